@@ -1,0 +1,72 @@
+package io.socketserver.checks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+
+/** What the build made, and the tools of the JDK that this test runs on. */
+final class Product {
+    /** The published modules, by folder. */
+    static final List<String> PUBLISHED =
+            List.of("socket-api", "socket-testkit", "socket-tcp", "socket-udp", "socket-concurrent");
+
+    private static final Path ROOT = Path.of(System.getProperty("checks.root"));
+    private static final String VERSION = System.getProperty("checks.version");
+
+    private Product() {}
+
+    static Path checks() {
+        return ROOT.resolve("checks");
+    }
+
+    static Path target(String module) {
+        return ROOT.resolve(module.equals("time-server") ? "samples/time-server" : module)
+                .resolve("target");
+    }
+
+    static Path jar(String module) {
+        return target(module).resolve(module + "-" + VERSION + ".jar");
+    }
+
+    static Path image(String module) {
+        return target(module).resolve("image");
+    }
+
+    /** Runs a tool of the JDK and returns what it printed; fails unless the tool succeeds. */
+    static String tool(String name, List<String> arguments) {
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed);
+        int status = ToolProvider.findFirst(name).orElseThrow().run(out, out, arguments.toArray(String[]::new));
+        if (status != 0) {
+            throw new AssertionError(name + " " + arguments + " ended with " + status + ":\n" + printed);
+        }
+        return printed.toString();
+    }
+
+    /** Runs a program and returns what it printed; fails unless it exits 0 within half a minute. */
+    static String run(List<String> command) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile("printed", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(printed.toFile())
+                    .start();
+            boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly().waitFor();
+            }
+            if (!ended || process.exitValue() != 0) {
+                throw new AssertionError(command + (ended ? " exited with " + process.exitValue() : " did not end")
+                        + ":\n" + Files.readString(printed));
+            }
+            return Files.readString(printed);
+        } finally {
+            Files.delete(printed);
+        }
+    }
+}

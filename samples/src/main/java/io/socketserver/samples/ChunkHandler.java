@@ -1,0 +1,60 @@
+package io.socketserver.samples;
+
+import io.socketserver.api.Datagram;
+import io.socketserver.api.Handler;
+import io.socketserver.api.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/**
+ * Answers each chunk as it arrives: what one read gives of a stream, until the stream ends, or a whole datagram.
+ *
+ * <p>Where a stream is cut into chunks is up to the network, so an answer should not depend on it.
+ */
+public final class ChunkHandler implements Handler<Request> {
+
+    private static final int CHUNK = 8192;
+
+    private final UnaryOperator<byte[]> answer;
+
+    /**
+     * Makes one.
+     *
+     * @param answer gives the answer to a chunk; called by several threads at once
+     */
+    public ChunkHandler(UnaryOperator<byte[]> answer) {
+        this.answer = answer;
+    }
+
+    @Override
+    public void handle(Request request) throws IOException {
+        if (request instanceof Datagram datagram) {
+            answerWhole(datagram);
+        } else {
+            answerEach(request);
+        }
+    }
+
+    private void answerEach(Request request) throws IOException {
+        InputStream input = request.input();
+        byte[] chunk = new byte[CHUNK];
+        for (int length; (length = input.read(chunk)) >= 0; ) {
+            request.output().write(answer.apply(Arrays.copyOf(chunk, length)));
+        }
+    }
+
+    private void answerWhole(Datagram datagram) throws IOException {
+        byte[] payload = new byte[datagram.payload().remaining()];
+        datagram.payload().get(payload);
+        byte[] reply = answer.apply(payload);
+        if (reply.length > 0) {
+            datagram.output().write(reply);
+        } else {
+            // Writing nothing sends nothing, but here an empty datagram is the answer to an empty one.
+            datagram.send(ByteBuffer.allocate(0));
+        }
+    }
+}

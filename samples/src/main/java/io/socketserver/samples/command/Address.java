@@ -1,0 +1,29 @@
+package io.socketserver.samples.command;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Addresses as they are written on the command line. */
+final class Address {
+
+    private Address() {}
+
+    static URI parse(String text) {
+        // Without its scheme an address can still be a URI: that of scheme "localhost", say.
+        if (text.matches("[^/]*:[0-9]+")) {
+            throw new IllegalArgumentException(
+                    "bad address '" + text + "': expected a scheme before it, such as tcp://" + text);
+        }
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "bad address '" + text + "': expected a URI such as tcp://localhost:8080", e);
+        }
+    }
+
+    /** Adds an option to the query. */
+    static URI with(URI address, String option, Object value) {
+        return URI.create(address + (address.getRawQuery() == null ? "?" : "&") + option + "=" + value);
+    }
+}

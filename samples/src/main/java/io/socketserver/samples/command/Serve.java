@@ -1,0 +1,147 @@
+package io.socketserver.samples.command;
+
+import io.socketserver.api.Endpoint;
+import io.socketserver.api.ErrorHandler;
+import io.socketserver.api.Handler;
+import io.socketserver.api.Request;
+import io.socketserver.api.Server;
+import io.socketserver.api.ServerBuilder;
+import io.socketserver.api.Transports;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code socketserver serve}. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        header = "Serves clients at an address until it is told to stop.",
+        description = {
+            "",
+            "The first line on standard output is 'listening on URI', with the port that was picked for port 0."
+                    + " SIGTERM or Ctrl-C stops it: it accepts no more, lets the clients it has finish within the"
+                    + " grace, prints how they ended, and exits 0.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  socketserver serve tcp://localhost:8080 --handler upper",
+            "  socketserver serve tcp://*:0 --read-timeout 30s --verbose",
+            "",
+            "Exit status: 0 stopped by a signal, 1 the address cannot be bound, 2 wrong usage."
+        })
+final class Serve implements Callable<Integer> {
+
+    private final Stdio stdio;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli, as are the parameters
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "URI",
+            description = "Where to listen: scheme://host:port. Port 0 picks a free one; the host * means every"
+                    + " address of this machine. Options of the transport may follow, as in"
+                    + " tcp://*:8080?reuse-port=true.")
+    @SuppressWarnings("NullAway.Init")
+    private String address;
+
+    @Option(
+            names = "--handler",
+            paramLabel = "NAME",
+            description = "What to answer each chunk received: the time, the chunk in upper case, or the same bytes."
+                    + " One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private HandlerChoice handler = HandlerChoice.ECHO;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "NAME",
+            description = "One client after the other, or a thread for each. One of: ${COMPLETION-CANDIDATES}."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Concurrency concurrency = Concurrency.THREADS;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            description = "How many clients may wait to be accepted. Default: the transport's.")
+    private @Nullable Integer backlog;
+
+    @Option(
+            names = "--read-timeout",
+            paramLabel = "D",
+            description = "Hang up on a client that sends nothing for so long, such as 400ms, 5s, 2m or 1h."
+                    + " Default: never.")
+    private @Nullable Duration readTimeout;
+
+    @Option(
+            names = "--drain-grace",
+            paramLabel = "D",
+            description = "How long clients may take to finish once told to stop. Default: 5s.")
+    private Duration grace = Duration.ofSeconds(5);
+
+    @Option(names = "--verbose", description = "Print a line to standard error for whatever happens to a client.")
+    private boolean verbose;
+
+    Serve(Stdio stdio) {
+        this.stdio = stdio;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        serve(bind());
+        return 0;
+    }
+
+    private Endpoint<? extends Request> bind() throws IOException {
+        try {
+            URI uri = Address.parse(address);
+            return Transports.bind(backlog == null ? uri : Address.with(uri, "backlog", backlog));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private <R extends Request> void serve(Endpoint<R> endpoint) throws IOException {
+        Server<R> server = server(endpoint);
+        SignalHook hook = SignalHook.install(() -> server.drain(grace), stdio);
+        try {
+            stdio.print("listening on " + server.uri());
+            server.serve();
+        } finally {
+            hook.cancel();
+        }
+        stdio.print(server.drain(grace).toString());
+    }
+
+    private <R extends Request> Server<R> server(Endpoint<R> endpoint) {
+        ServerBuilder<R> builder = Server.on(endpoint).dispatch(concurrency.dispatcher());
+        if (verbose) {
+            ConnectionLog log = new ConnectionLog(stdio.err());
+            builder.observe(log).onError(log);
+        } else {
+            builder.onError(quietTimeouts(ErrorHandler.logging()));
+        }
+        Handler<Request> chosen = handler.handler();
+        return builder.handle(readTimeout == null ? chosen : new ReadTimeout(chosen, readTimeout));
+    }
+
+    // That a client is hung up on after the time that was asked for is no failure.
+    private static ErrorHandler quietTimeouts(ErrorHandler others) {
+        return (request, failure) -> {
+            if (!(failure instanceof SocketTimeoutException)) {
+                others.handle(request, failure);
+            }
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package io.socketserver.samples.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java program in a process of its own; killed at the end if it has not ended. */
+final class Child implements AutoCloseable {
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private final Process process;
+    private final BufferedReader out;
+
+    private Child(Process process) {
+        this.process = process;
+        this.out = process.inputReader(UTF_8);
+    }
+
+    /** Runs the command as its image does, from the modules that this JVM was started with. */
+    static Child socketserver(String... args) throws IOException {
+        return module("io.socketserver.samples.command.Main", args);
+    }
+
+    /** Runs a program of this module. */
+    static Child module(String program, String... args) throws IOException {
+        return start(List.of("-p", modulePath(), "-m", "io.socketserver.samples/" + program), args);
+    }
+
+    /** Runs a program among the tests. */
+    static Child ofTests(Class<?> program, String... args) throws IOException {
+        String classPath = folderOf(program) + File.pathSeparator + modulePath();
+        return start(List.of("-cp", classPath, program.getName()), args);
+    }
+
+    private static Child start(List<String> options, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(Arrays.asList(args));
+        return new Child(new ProcessBuilder(command).start());
+    }
+
+    // Without modules everything is on the class path, which serves as well.
+    private static String modulePath() {
+        return System.getProperty("jdk.module.path", System.getProperty("java.class.path"));
+    }
+
+    private static String folderOf(Class<?> program) {
+        String file = program.getName().replace('.', '/') + ".class";
+        String uri = String.valueOf(program.getResource("/" + file));
+        return Path.of(URI.create(uri.substring(0, uri.length() - file.length())))
+                .toString();
+    }
+
+    String nextLine() throws IOException {
+        return out.readLine();
+    }
+
+    URI listeningOn() throws IOException {
+        String line = nextLine();
+        String beginning = "listening on ";
+        if (line == null || !line.startsWith(beginning)) {
+            throw new AssertionError(
+                    "expected '" + beginning + "URI', not '" + line + "'; standard error: " + errors());
+        }
+        return URI.create(line.substring(beginning.length()));
+    }
+
+    void type(String text) throws IOException {
+        process.outputWriter(UTF_8).append(text).close();
+    }
+
+    void closeOutputs() throws IOException {
+        process.getInputStream().close();
+        process.getErrorStream().close();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    int status() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after 30 s");
+        }
+        return process.exitValue();
+    }
+
+    String errors() {
+        try {
+            return new String(process.getErrorStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

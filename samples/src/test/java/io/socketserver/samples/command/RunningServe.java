@@ -1,0 +1,51 @@
+package io.socketserver.samples.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** {@code socketserver serve} on a thread of the test's JVM; an interrupt stops it there as a signal does in a process. */
+final class RunningServe implements AutoCloseable {
+
+    final Lines out = new Lines();
+    final Lines err = new Lines();
+    private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final Thread thread;
+    private final URI uri;
+
+    RunningServe(String... options) throws InterruptedException {
+        Stdio stdio = new Stdio(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                false);
+        List<String> args = new ArrayList<>(List.of("serve", "tcp://localhost:0"));
+        args.addAll(List.of(options));
+        thread = new Thread(() -> status.complete(Main.commandLine(stdio).execute(args.toArray(String[]::new))));
+        thread.start();
+        String first = out.next();
+        assertThat(first).startsWith("listening on tcp://");
+        uri = URI.create(first.substring("listening on ".length()));
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    int stop() throws Exception {
+        thread.interrupt();
+        return status.get(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

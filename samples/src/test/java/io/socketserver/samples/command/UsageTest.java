@@ -1,0 +1,155 @@
+package io.socketserver.samples.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.socketserver.api.Connection;
+import io.socketserver.api.Endpoint;
+import io.socketserver.tcp.Tcp;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong usage, and addresses that do not work: the exit status and the one line of standard error. */
+@Timeout(30)
+class UsageTest {
+
+    private static final String FORM = "expected tcp://host:port with a port from 0 to 65535, such as"
+            + " tcp://localhost:8080, tcp://[::1]:8080 or tcp://*:8080; try 'socketserver serve --help'";
+
+    static Stream<Arguments> wrongUsage() {
+        return Stream.of(
+                arguments("", "missing command: expected connect, demo or serve; try 'socketserver --help'"),
+                arguments("srve", "unknown command 'srve': expected connect, demo or serve; try 'socketserver --help'"),
+                arguments("--hlep", "unknown option '--hlep'; try 'socketserver --help'"),
+                arguments("help srve", "unknown subcommand 'srve'; try 'socketserver --help'"),
+                arguments("serve", "missing required parameter: 'URI'; try 'socketserver serve --help'"),
+                arguments("connect", "missing required parameter: 'URI'; try 'socketserver connect --help'"),
+                arguments("demo now", "unexpected argument 'now'; try 'socketserver demo --help'"),
+                arguments("serve tcp://localhost:0 2", "unexpected argument '2'; try 'socketserver serve --help'"),
+                arguments(
+                        "serve @args",
+                        "bad address '@args': expected a URI with a scheme, such as"
+                                + " tcp://localhost:8080; try 'socketserver serve --help'"),
+                arguments("serve tcp://localhost", "bad address 'tcp://localhost': " + FORM),
+                arguments("serve tcp://localhost:http", "bad address 'tcp://localhost:http': " + FORM),
+                arguments("serve tcp://localhost:65536", "bad address 'tcp://localhost:65536': " + FORM),
+                arguments(
+                        "serve localhost:80",
+                        "bad address 'localhost:80': expected a scheme before it, such as tcp://localhost:80;"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://local^host:80",
+                        "bad address 'tcp://local^host:80': expected a URI such as tcp://localhost:8080;"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0?backlog=1 --backlog 2",
+                        "option 'backlog' appears twice in 'tcp://localhost:0?backlog=1&backlog=2';"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --backlog many",
+                        "invalid value for option '--backlog': expected a whole number, not 'many';"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --handler uper",
+                        "invalid value for option '--handler': expected time, upper or echo, not 'uper';"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --handler UPPER",
+                        "invalid value for option '--handler': expected time, upper or echo, not 'UPPER';"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --concurrency fork",
+                        "invalid value for option '--concurrency': expected sequential or threads, not 'fork';"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --drain-grace 5",
+                        "invalid value for option '--drain-grace': expected a whole number and a unit of ms, s, m"
+                                + " or h, such as 400ms or 5s, not '5'; try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --handler",
+                        "missing required parameter for option '--handler' (NAME);"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --hander upper",
+                        "unknown option '--hander'; try 'socketserver serve --help'"),
+                arguments(
+                        "connect tcp://localhost:1 --timeout -1s",
+                        "invalid value for option '--timeout': expected a whole number and a unit of ms, s, m or h,"
+                                + " such as 400ms or 5s, not '-1s'; try 'socketserver connect --help'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void wrongUsage(String arguments, String complaint) {
+        Run run = Run.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertThat(run).isEqualTo(new Run(2, "", "socketserver: " + complaint + System.lineSeparator()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "connect"})
+    void unknownSchemeIsToldWhatThereIs(String command) {
+        Run run = Run.of(command, "unix:/tmp/socket");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("socketserver: no transport for 'unix:'; installed: ")
+                .contains("tcp")
+                .endsWith("add the module io.socketserver.unix; try 'socketserver " + command + " --help'"
+                        + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "connect"})
+    void unknownHost(String command) {
+        assertThat(Run.of(command, "tcp://no-such-host.invalid:80"))
+                .isEqualTo(new Run(1, "", "socketserver: unknown host: no-such-host.invalid" + System.lineSeparator()));
+    }
+
+    @Test
+    void portInUse() throws IOException {
+        try (Endpoint<Connection> taken = Tcp.bind("127.0.0.1", 0)) {
+            assertThat(Run.of("serve", taken.uri().toString()))
+                    .isEqualTo(new Run(
+                            1,
+                            "",
+                            "socketserver: cannot listen on " + taken.uri() + ": Address already in use"
+                                    + System.lineSeparator()));
+        }
+    }
+
+    @Test
+    void nobodyListens() throws IOException {
+        String uri;
+        try (Endpoint<Connection> free = Tcp.bind("127.0.0.1", 0)) {
+            uri = free.uri().toString();
+        }
+        assertThat(Run.of("connect", uri))
+                .isEqualTo(new Run(
+                        1,
+                        "",
+                        "socketserver: cannot connect to " + uri + ": Connection refused" + System.lineSeparator()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "help", "serve --help", "connect -h", "demo --help", "help serve"})
+    void helpGoesToStandardOutput(String arguments) {
+        Run run = Run.of(arguments.split(" "));
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Usage: socketserver").doesNotContain("${");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void versionIsThatOfTheModule() {
+        Run run = Run.of("--version");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).matches("socketserver \\S+\\R");
+    }
+}

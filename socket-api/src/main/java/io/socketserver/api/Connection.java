@@ -1,0 +1,280 @@
+package io.socketserver.api;
+
+import io.socketserver.api.spi.StreamChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a byte stream: what a stream server accepts, and what a client's connect returns.
+ *
+ * <p>It has the surface of Python's socket in Java's terms. Reads and writes block, and are independent of each other:
+ * one thread may read while another writes. Bytes of one write call are never mixed with those of another. Reads are
+ * meant for one thread at a time.
+ *
+ * <p>Reads and writes throw {@link DisconnectedException} when the peer is gone, {@link ClosedChannelException} when
+ * this side was closed, and {@link java.net.SocketTimeoutException} when a {@linkplain #readTimeout(Duration) timeout}
+ * has passed.
+ */
+public final class Connection extends Request {
+
+    /** The longest line, in bytes without its ending, that {@link #readLine()} takes: {@value}. */
+    public static final int DEFAULT_MAX_LINE = 65_536;
+
+    private final StreamChannel channel;
+    private final InputStream input = new RequestInput(this, this::read);
+    private final OutputStream output = new RequestOutput(this, this::write);
+    private final ReentrantLock writing = new ReentrantLock();
+    private @Nullable Inbox inbox;
+    private volatile Duration readTimeout = Duration.ZERO;
+
+    private Connection(StreamChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Makes a connection of a transport's connected channel.
+     *
+     * @param channel open and connected; owned by the connection from now on
+     * @return the connection
+     */
+    public static Connection of(StreamChannel channel) {
+        return new Connection(Objects.requireNonNull(channel, "channel"));
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return channel.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return channel.localAddress();
+    }
+
+    @Override
+    public InputStream input() {
+        return input;
+    }
+
+    @Override
+    public OutputStream output() {
+        return output;
+    }
+
+    /**
+     * Reads what has arrived, at least one byte; blocks until there is one. Python's {@code recv_into}.
+     *
+     * @param target where the bytes go, from its position on
+     * @return how many were read, 0 if the target has no room, -1 at the end of the stream
+     * @throws IOException as the class says
+     */
+    public int read(ByteBuffer target) throws IOException {
+        Inbox ahead = inbox;
+        return ahead == null || ahead.isEmpty() ? receive(target) : ahead.drainTo(target);
+    }
+
+    /**
+     * Reads what has arrived into a whole array, as {@link #read(ByteBuffer)} does.
+     *
+     * @param target where the bytes go
+     * @return how many were read, 0 if the target has no room, -1 at the end of the stream
+     * @throws IOException as the class says
+     */
+    public int read(byte[] target) throws IOException {
+        return read(ByteBuffer.wrap(target));
+    }
+
+    /**
+     * Reads what has arrived into a part of an array, as {@link #read(ByteBuffer)} does.
+     *
+     * @param target where the bytes go
+     * @param offset the index of the first
+     * @param length how many at most
+     * @return how many were read, 0 if length is 0, -1 at the end of the stream
+     * @throws IOException as the class says
+     */
+    public int read(byte[] target, int offset, int length) throws IOException {
+        return read(ByteBuffer.wrap(target, offset, length));
+    }
+
+    /**
+     * Reads a line in UTF-8 of at most {@link #DEFAULT_MAX_LINE} bytes, see {@link #readLine(int)}.
+     *
+     * @return the line without its ending, or {@code null} at the end of the stream
+     * @throws FramingException if it is longer
+     * @throws IOException as the class says
+     */
+    public @Nullable String readLine() throws IOException {
+        return readLine(DEFAULT_MAX_LINE);
+    }
+
+    /**
+     * Reads a line in UTF-8, ended by a line feed, by carriage return and line feed, or by the end of the stream;
+     * blocks until it is complete. Python's {@code rfile.readline}.
+     *
+     * <p>Memory grows with the bytes that arrive, never beyond the maximum. A timeout loses nothing: the next call goes
+     * on with what had come. Bytes that are not UTF-8 become U+FFFD. Bytes read ahead stay available to every other
+     * read.
+     *
+     * @param maxBytes the longest line to take, in bytes without its ending
+     * @return the line without its ending, or {@code null} at the end of the stream
+     * @throws FramingException if it is longer
+     * @throws IOException as the class says
+     */
+    public @Nullable String readLine(int maxBytes) throws IOException {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("maxBytes must be 0 or more, not " + maxBytes);
+        }
+        if (inbox == null) {
+            inbox = new Inbox(this::receive);
+        }
+        return inbox.readLine(maxBytes);
+    }
+
+    /**
+     * Writes all that remains in the source; blocks until the transport has taken it. Python's {@code sendall}.
+     *
+     * @param source what to write, from its position on
+     * @throws IOException as the class says; how much was written then is unknown
+     */
+    public void write(ByteBuffer source) throws IOException {
+        writing.lock();
+        try {
+            while (source.hasRemaining()) {
+                channel.write(source);
+            }
+        } catch (IOException e) {
+            throw explained(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Writes a whole array, as {@link #write(ByteBuffer)} does.
+     *
+     * @param source what to write
+     * @throws IOException as the class says
+     */
+    public void write(byte[] source) throws IOException {
+        write(ByteBuffer.wrap(source));
+    }
+
+    /**
+     * Writes a part of an array, as {@link #write(ByteBuffer)} does.
+     *
+     * @param source what to write
+     * @param offset the index of the first byte
+     * @param length how many
+     * @throws IOException as the class says
+     */
+    public void write(byte[] source, int offset, int length) throws IOException {
+        write(ByteBuffer.wrap(source, offset, length));
+    }
+
+    /**
+     * Writes text in UTF-8 and a line feed, in one piece.
+     *
+     * @param line the text
+     * @throws IOException as the class says
+     */
+    public void writeLine(String line) throws IOException {
+        write((line + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Ends this side's reading: what is still to come is dropped, and reads find the end of the stream. Python's {@code
+     * shutdown(SHUT_RD)}.
+     *
+     * @throws IOException if the connection is closed or the peer is gone
+     */
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    /**
+     * Ends this side's writing: the peer reads the end of the stream, and can still answer. Python's {@code
+     * shutdown(SHUT_WR)}.
+     *
+     * @throws IOException if the connection is closed or the peer is gone
+     */
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    /**
+     * Bounds how long each read waits for its first byte, from the next read on. Python's {@code settimeout}, for
+     * reads.
+     *
+     * <p>A read that runs out of time throws {@link java.net.SocketTimeoutException} and leaves the connection usable.
+     * It bounds one read, not a conversation: a peer that sends a byte now and then is never late.
+     *
+     * @param timeout the limit, or {@link Duration#ZERO}, as at the beginning, for none
+     * @throws IllegalArgumentException if it is negative
+     * @throws IOException if the connection is closed
+     */
+    public void readTimeout(Duration timeout) throws IOException {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a read timeout must be zero (for none) or more, not " + timeout);
+        }
+        channel.readTimeout(timeout);
+        readTimeout = timeout;
+    }
+
+    /**
+     * The limit that {@link #readTimeout(Duration)} has set. Python's {@code gettimeout}.
+     *
+     * @return the limit, zero for none
+     */
+    public Duration readTimeout() {
+        return readTimeout;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    void discardReply() {
+        // A stream has no reply to take back: what was written is on its way.
+    }
+
+    private int receive(ByteBuffer target) throws IOException {
+        try {
+            return channel.read(target);
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    // What is neither a timeout nor our own closing can only be the peer's doing, or the network's.
+    private IOException explained(IOException e) {
+        if (e instanceof InterruptedIOException
+                || e instanceof ClosedChannelException
+                || e instanceof DisconnectedException) {
+            return e;
+        }
+        return new DisconnectedException(this + ": the peer is gone: " + e.getMessage(), e);
+    }
+
+    @Override
+    public String toString() {
+        return "connection " + id() + " with " + remoteAddress();
+    }
+}

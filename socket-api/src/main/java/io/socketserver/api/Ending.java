@@ -1,0 +1,133 @@
+package io.socketserver.api;
+
+import io.socketserver.api.RequestTask.Outcome;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Brings a server to its end: stops accepting, waits for requests, cuts off those that take too long. */
+final class Ending {
+
+    /** How long a request that was cut off may take to end before it counts as abandoned. */
+    private static final Duration CUT_GRACE = Duration.ofMillis(200);
+
+    private final Endpoint<?> endpoint;
+    private final Dispatcher dispatcher;
+    private final Lifecycle lifecycle;
+    private final InFlight inFlight;
+
+    // The threads that wait here in the middle of accepting or of handling a request. They do not wait for each other,
+    // as two handlers that both close their server would otherwise do for ever; everybody else waits for them too.
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+
+    Ending(Endpoint<?> endpoint, Dispatcher dispatcher, Lifecycle lifecycle, InFlight inFlight) {
+        this.endpoint = endpoint;
+        this.dispatcher = dispatcher;
+        this.lifecycle = lifecycle;
+        this.inFlight = inFlight;
+    }
+
+    void stopAccepting() {
+        try {
+            endpoint.stopAccepting();
+        } catch (IOException e) {
+            Server.LOG.log(Level.WARNING, "accepting on " + endpoint.uri() + " ended with a failure", e);
+        }
+    }
+
+    boolean awaitStopped(Duration timeout) throws InterruptedException {
+        boolean outermost = beginWaiting();
+        try {
+            return lifecycle.awaitUntil(() -> lifecycle.ending() && quiet(), lifecycle.deadline(timeout));
+        } finally {
+            endWaiting(outermost);
+        }
+    }
+
+    DrainReport drain(Duration grace) {
+        long start = lifecycle.deadline(Duration.ZERO);
+        boolean outermost = beginWaiting();
+        try {
+            stopAccepting();
+            settle(grace);
+            inFlight.settleRest(exempt());
+            release();
+        } finally {
+            endWaiting(outermost);
+        }
+        return new DrainReport(
+                inFlight.count(Outcome.COMPLETED),
+                inFlight.count(Outcome.CLOSED_AT_GRACE),
+                inFlight.count(Outcome.ABANDONED),
+                Duration.ofNanos(lifecycle.deadline(Duration.ZERO) - start));
+    }
+
+    void close() {
+        boolean outermost = beginWaiting();
+        try {
+            stopAccepting();
+            if (dispatcher.blockOnClose()) {
+                settle(AcceptLoop.FOREVER);
+            }
+            release();
+        } finally {
+            endWaiting(outermost);
+        }
+    }
+
+    /** Waits for all to end, cuts off what has not ended at the grace, and waits a little more. */
+    private void settle(Duration grace) {
+        boolean interrupted = false;
+        boolean quiet = false;
+        try {
+            quiet = lifecycle.awaitUntil(this::quiet, lifecycle.deadline(grace));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        try {
+            if (!quiet) {
+                inFlight.cutAllBut(exempt());
+                lifecycle.awaitUntil(this::quiet, lifecycle.deadline(CUT_GRACE));
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
+        try {
+            endpoint.close();
+        } catch (IOException e) {
+            Server.LOG.log(Level.WARNING, endpoint.uri() + " was closed with a failure", e);
+        }
+        dispatcher.close();
+        lifecycle.advance(Server.State.CLOSED);
+    }
+
+    private boolean quiet() {
+        return lifecycle.acceptedOnlyBy(exempt()) && inFlight.quietBut(exempt());
+    }
+
+    private Set<Thread> exempt() {
+        return waiting.contains(Thread.currentThread()) ? waiting : Set.of();
+    }
+
+    private boolean beginWaiting() {
+        Set<Thread> self = Set.of(Thread.currentThread());
+        boolean inside = lifecycle.acceptedBy(Thread.currentThread()) || inFlight.anyHeldBy(self);
+        boolean outermost = inside && waiting.addAll(self);
+        lifecycle.signal();
+        return outermost;
+    }
+
+    private void endWaiting(boolean outermost) {
+        if (outermost) {
+            waiting.remove(Thread.currentThread());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.socketserver.api;
+
+import io.socketserver.api.RequestTask.Outcome;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The requests that are accepted and not ended, and the count of how the others ended. */
+final class InFlight {
+
+    private final Set<RequestTask<?>> tasks = ConcurrentHashMap.newKeySet();
+    private final LongAdder completed = new LongAdder();
+    private final LongAdder closedAtGrace = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
+    private final Lifecycle lifecycle;
+
+    InFlight(Lifecycle lifecycle) {
+        this.lifecycle = lifecycle;
+    }
+
+    void add(RequestTask<?> task) {
+        tasks.add(task);
+    }
+
+    void ended(RequestTask<?> task, Outcome how) {
+        settle(task, how);
+        tasks.remove(task);
+        // Only a server that is ending has anybody waiting; the others are spared the lock.
+        if (lifecycle.ending()) {
+            lifecycle.signal();
+        }
+    }
+
+    boolean anyHeldBy(Set<Thread> threads) {
+        for (RequestTask<?> task : tasks) {
+            if (task.heldByAny(threads)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing is in flight but what the given threads are handling. */
+    boolean quietBut(Set<Thread> threads) {
+        for (RequestTask<?> task : tasks) {
+            if (!task.heldByAny(threads)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void cutAllBut(Set<Thread> threads) {
+        for (RequestTask<?> task : tasks) {
+            if (!task.heldByAny(threads)) {
+                task.cut();
+            }
+        }
+    }
+
+    /** Settles what is still in flight; the given threads have yet to end what they are handling. */
+    void settleRest(Set<Thread> threads) {
+        for (RequestTask<?> task : tasks) {
+            settle(task, task.prospect(threads));
+        }
+    }
+
+    long count(Outcome how) {
+        return counter(how).sum();
+    }
+
+    private void settle(RequestTask<?> task, Outcome how) {
+        if (task.settle(how)) {
+            counter(how).increment();
+        }
+    }
+
+    private LongAdder counter(Outcome how) {
+        return switch (how) {
+            case COMPLETED -> completed;
+            case CLOSED_AT_GRACE -> closedAtGrace;
+            case ABANDONED -> abandoned;
+        };
+    }
+}

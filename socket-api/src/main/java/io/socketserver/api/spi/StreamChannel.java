@@ -1,0 +1,75 @@
+package io.socketserver.api.spi;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.time.Duration;
+
+/**
+ * One end of a connected byte stream, as a transport provides it; {@link io.socketserver.api.Connection} adds the rest.
+ *
+ * <p>Operations block. One thread may read while another writes, and any thread may close at any time; what blocks then
+ * ends with {@link java.nio.channels.ClosedChannelException}. Failures other than that and timeouts are taken to mean
+ * that the peer is gone.
+ */
+public interface StreamChannel extends ByteChannel {
+
+    /**
+     * Reads at least one byte, waiting for it.
+     *
+     * @param target where the bytes go, from its position on
+     * @return how many, 0 if the target has no room, -1 at the end of the stream
+     * @throws java.net.SocketTimeoutException if the {@linkplain #readTimeout timeout} passes first; nothing is lost,
+     *     and the channel is as before
+     * @throws IOException if the channel is closed or the peer is gone
+     */
+    @Override
+    int read(ByteBuffer target) throws IOException;
+
+    /**
+     * Writes at least one byte, waiting for room, unless the source is empty.
+     *
+     * @param source what to write, from its position on
+     * @return how many bytes were taken
+     * @throws IOException if the channel is closed or the peer is gone
+     */
+    @Override
+    int write(ByteBuffer source) throws IOException;
+
+    /**
+     * Bounds each later read.
+     *
+     * @param timeout the limit, not negative; zero for none
+     * @throws IOException if the channel is closed
+     */
+    void readTimeout(Duration timeout) throws IOException;
+
+    /**
+     * Ends reading: later reads return -1.
+     *
+     * @throws IOException if the channel is closed or the peer is gone
+     */
+    void shutdownInput() throws IOException;
+
+    /**
+     * Ends writing: the peer reads the end of the stream.
+     *
+     * @throws IOException if the channel is closed or the peer is gone
+     */
+    void shutdownOutput() throws IOException;
+
+    /**
+     * This end's address.
+     *
+     * @return the address, also after {@link #close()}
+     */
+    SocketAddress localAddress();
+
+    /**
+     * The other end's address.
+     *
+     * @return the address, also after {@link #close()}
+     */
+    SocketAddress remoteAddress();
+}

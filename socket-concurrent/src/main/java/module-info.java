@@ -1,0 +1,10 @@
+/**
+ * The concurrency strategies of socketserver: {@link io.socketserver.api.Dispatcher dispatchers} beyond the sequential
+ * one, which {@link io.socketserver.concurrent.Dispatchers} makes.
+ */
+module io.socketserver.concurrent {
+    requires transitive io.socketserver.api;
+    requires static org.jspecify;
+
+    exports io.socketserver.concurrent;
+}

@@ -1,0 +1,117 @@
+package io.socketserver.testkit;
+
+import io.socketserver.api.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Finds what a test has left behind: threads that still live and, on Linux, sockets and files that are still open.
+ *
+ * <pre>{@code
+ * private final LeakCheck leaks = LeakCheck.begin();
+ *
+ * @AfterEach
+ * void leavesNothing() {
+ *     leaks.assertNone();
+ * }
+ * }</pre>
+ *
+ * <p>It sees the whole process, so tests that use it must not run at the same time. Threads of the runtime itself and
+ * of the test framework do not count, nor do virtual threads, which nothing lists. On JDK 21 and later selectors do not
+ * count either, since virtual threads have some of their own.
+ */
+public final class LeakCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final List<String> HARMLESS = List.of("junit-", "surefire-", "CompletableFutureDelayScheduler");
+
+    private final ThreadGroup group;
+    private final Set<Thread> threads;
+    private final Set<String> descriptors;
+
+    private LeakCheck() {
+        group = Thread.currentThread().getThreadGroup();
+        threads = Set.copyOf(live());
+        descriptors = Descriptors.open();
+    }
+
+    /**
+     * Takes note of what is there before a test.
+     *
+     * @return the check to complete after it
+     */
+    public static LeakCheck begin() {
+        Descriptors.preload();
+        return new LeakCheck();
+    }
+
+    /**
+     * Checks that no more is there than before; blocks for at most 5 s while threads come to their end.
+     *
+     * @throws AssertionError if something is; the message names it, threads with their stack
+     */
+    public void assertNone() {
+        assertNone(PATIENCE);
+    }
+
+    void assertNone(Duration patience) {
+        List<String> leaks = new ArrayList<>();
+        for (Thread thread : remaining(patience)) {
+            leaks.add("thread '" + thread.getName() + "' is " + thread.getState() + stack(thread));
+        }
+        Set<String> opened = new TreeSet<>(Descriptors.open());
+        opened.removeAll(descriptors);
+        for (String descriptor : opened) {
+            leaks.add("descriptor " + descriptor + " is open");
+        }
+        if (!leaks.isEmpty()) {
+            throw new AssertionError(leaks.size() + " left behind:\n" + String.join("\n", leaks));
+        }
+    }
+
+    private List<Thread> remaining(Duration patience) {
+        TimeSource time = TimeSource.system();
+        long deadline = Deadline.of(time, patience);
+        List<Thread> left = new ArrayList<>(live());
+        left.removeAll(threads);
+        try {
+            for (Thread thread : left) {
+                // At least 1: join(0) would wait without end.
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - time.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        left.removeIf(thread -> !thread.isAlive());
+        return left;
+    }
+
+    private Collection<Thread> live() {
+        return Thread.getAllStackTraces().keySet().stream().filter(this::counts).collect(Collectors.toSet());
+    }
+
+    // The runtime's own threads are outside of the group that tests run in.
+    private boolean counts(Thread thread) {
+        ThreadGroup home = thread.getThreadGroup();
+        return home != null
+                && group.parentOf(home)
+                && thread != Thread.currentThread()
+                && HARMLESS.stream().noneMatch(thread.getName()::startsWith)
+                && !(thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
+    }
+
+    private static String stack(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .map(frame -> "\n    at " + frame)
+                .collect(Collectors.joining());
+    }
+}

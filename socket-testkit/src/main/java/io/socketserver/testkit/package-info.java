@@ -1,0 +1,5 @@
+/** Memory transports, virtual time, exchanges with one handler, and a check for leaks; of use with any test framework. */
+@NullMarked
+package io.socketserver.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+/**
+ * Tests handlers and servers without ports, real time or sleeping.
+ *
+ * <p>From small to large: an {@link io.socketserver.testkit.Exchange} runs one handler on the calling thread; a {@link
+ * io.socketserver.testkit.MemoryEndpoint} gives a whole server clients that live in the same process; {@link
+ * io.socketserver.testkit.VirtualTime} moves that server's clock by hand; and a {@link
+ * io.socketserver.testkit.LeakCheck} shows that nothing was left behind.
+ */
+module io.socketserver.testkit {
+    requires transitive io.socketserver.api;
+    requires static org.jspecify;
+
+    exports io.socketserver.testkit;
+}

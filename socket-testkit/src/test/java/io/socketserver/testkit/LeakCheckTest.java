@@ -1,0 +1,109 @@
+package io.socketserver.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class LeakCheckTest {
+
+    private final LeakCheck leaks = LeakCheck.begin();
+
+    @Test
+    void nothingIsNoLeak() {
+        assertThatCode(leaks::assertNone).doesNotThrowAnyException();
+    }
+
+    @Test
+    void threadsThatAreAboutToEndAreWaitedFor() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread before = Thread.currentThread();
+        Async<Boolean> ending = Async.run(() -> {
+            end.await();
+            // Until the test's thread waits for this one.
+            while (before.getState() != Thread.State.TIMED_WAITING && before.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        });
+        end.countDown();
+        leaks.assertNone();
+        assertThat(ending.thread().isAlive()).isFalse();
+    }
+
+    @Test
+    void aThreadThatLivesIsNamedWithItsStack() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    begun.countDown();
+                    end.join();
+                },
+                "left behind");
+        thread.start();
+        begun.await();
+        try {
+            assertThatThrownBy(() -> leaks.assertNone(Duration.ofMillis(1)))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("thread 'left behind' is ")
+                    .hasMessageContaining(LeakCheckTest.class.getName());
+            // It was there before the next check, so that its leak is told once.
+            assertThatCode(LeakCheck.begin()::assertNone).doesNotThrowAnyException();
+        } finally {
+            end.complete(null);
+        }
+        leaks.assertNone();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSocketThatIsOpenIsNamed() throws Exception {
+        try (SocketChannel channel = SocketChannel.open()) {
+            assertThat(channel.isOpen()).isTrue();
+            assertThatThrownBy(leaks::assertNone).hasMessageContaining("-> socket:");
+        }
+        try (ServerSocketChannel channel = ServerSocketChannel.open().bind(null)) {
+            assertThat(channel.isOpen()).isTrue();
+            assertThatThrownBy(leaks::assertNone).hasMessageContaining("-> socket:");
+        }
+        leaks.assertNone();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatIsOpenIsNamed(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("file");
+        try (var output = Files.newOutputStream(file)) {
+            output.write(1);
+            assertThatThrownBy(leaks::assertNone).hasMessageContaining("-> " + file);
+        }
+        leaks.assertNone();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisabledForJreRange(min = JRE.JAVA_21)
+    void aSelectorThatIsOpenIsNamed() throws Exception {
+        try (Selector selector = Selector.open()) {
+            assertThat(selector.isOpen()).isTrue();
+            assertThatThrownBy(leaks::assertNone).hasMessageContaining("eventpoll");
+        }
+        leaks.assertNone();
+    }
+}

@@ -1,0 +1,123 @@
+package io.socketserver.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.socketserver.api.Connection;
+import io.socketserver.api.Server;
+import io.socketserver.api.Server.State;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class ServerAcceptFailureTest {
+
+    private static final List<Integer> PAUSES = List.of(5, 10, 20, 40, 80, 160, 320, 640, 1000, 1000);
+
+    private final LeakCheck leaks = LeakCheck.begin();
+    private final VirtualTime time = new VirtualTime();
+    private final MemoryEndpoint memory =
+            MemoryEndpoint.bind("test", MemoryOptions.defaults().time(time));
+    private final FailingEndpoint endpoint = new FailingEndpoint(memory);
+    private final Recorder seen = new Recorder();
+    private final LogCapture log = new LogCapture();
+    private Server<Connection> server;
+
+    @BeforeEach
+    void build() {
+        server = Server.on(endpoint)
+                .time(time)
+                .observe(seen)
+                .onError(seen)
+                .handle(connection -> connection.writeLine("hello"));
+    }
+
+    @AfterEach
+    void leavesNothing() {
+        server.close();
+        log.close();
+        leaks.assertNone();
+    }
+
+    private void assertServes() throws Exception {
+        try (Connection client = memory.connect()) {
+            assertThat(client.readLine()).isEqualTo("hello");
+        }
+    }
+
+    /** Lives through an episode of so many failures. */
+    private void endure(int failures) throws InterruptedException {
+        for (int pause : PAUSES.subList(0, failures)) {
+            time.awaitWaiter(Duration.ofMillis(pause));
+            time.advance(Duration.ofMillis(pause));
+        }
+    }
+
+    @Test
+    void pausesDoubleUpToASecondAndThenItGoesOn() throws Exception {
+        endpoint.fail(PAUSES.size());
+        server.start();
+        endure(PAUSES.size());
+        assertServes();
+        assertThat(seen.events())
+                .containsSubsequence(PAUSES.stream()
+                        .map(pause -> "accept failed, pause " + pause)
+                        .toList());
+        assertThat(log.messages())
+                .singleElement()
+                .isEqualTo("accept failed on memory:test and is tried again, at the latest every 1 s");
+    }
+
+    @Test
+    void eachEpisodeBeginsAnewAndIsLoggedOnce() throws Exception {
+        endpoint.fail(3);
+        endpoint.succeed();
+        endpoint.fail(2);
+        server.start();
+        endure(3);
+        assertServes();
+        endure(2);
+        assertServes();
+        assertThat(seen.count("accept failed, pause 5")).isEqualTo(2);
+        assertThat(seen.count("accept failed, pause 20")).isOne();
+        assertThat(log.messages()).hasSize(2);
+    }
+
+    @Test
+    void itStopsInTheMiddleOfAPause() throws Exception {
+        endpoint.fail(1000);
+        server.start();
+        endure(4);
+        time.awaitWaiter(Duration.ofMillis(80));
+        server.shutdown();
+        assertThat(server.awaitStopped(Duration.ofSeconds(1))).isTrue();
+        assertThat(seen.count("accept failed, pause 160")).isZero();
+    }
+
+    @Test
+    void anInterruptEndsThePauseAndTheServer() throws Exception {
+        endpoint.fail(1000);
+        Async<Boolean> flag = Async.call(() -> {
+            server.serve();
+            return Thread.currentThread().isInterrupted();
+        });
+        time.awaitWaiter(Duration.ofMillis(5));
+        flag.interrupt();
+        assertThat(flag.join()).isTrue();
+        assertThat(server.state()).isEqualTo(State.DRAINING);
+    }
+
+    @Test
+    void serveOneTriesAgainAfterThePause() throws Exception {
+        endpoint.fail(2);
+        try (Connection client = memory.connect()) {
+            Async<Boolean> served = Async.call(() -> server.serveOne(Duration.ofHours(1)));
+            endure(2);
+            assertThat(served.join()).isTrue();
+            assertThat(client.readLine()).isEqualTo("hello");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** UDP endpoints, over IPv4, IPv6 or both. */
+@NullMarked
+package io.socketserver.udp;
+
+import org.jspecify.annotations.NullMarked;
