@@ -64,7 +64,7 @@ final class AcceptLoop<R extends Request> {
         long deadline = lifecycle.deadline(timeout);
         try {
             while (lifecycle.awaitServing(deadline)) {
-                R request = attempt(lifecycle.until(deadline));
+                R request = attempt(deadline);
                 // Taken off the thread before a request runs on it: the request is not what was to be interrupted.
                 if (Thread.interrupted()) {
                     interrupted();
@@ -79,9 +79,9 @@ final class AcceptLoop<R extends Request> {
         return null;
     }
 
-    private @Nullable R attempt(Duration timeout) throws IOException, InterruptedException {
+    private @Nullable R attempt(long deadline) throws IOException, InterruptedException {
         try {
-            R request = endpoint.accept(timeout);
+            R request = endpoint.accept(lifecycle.until(deadline));
             pause = Duration.ZERO;
             return request;
         } catch (ClosedChannelException e) {
@@ -90,7 +90,7 @@ final class AcceptLoop<R extends Request> {
             }
             throw e;
         } catch (IOException e) {
-            backOff(e);
+            backOff(e, deadline);
             return null;
         }
     }
@@ -108,7 +108,7 @@ final class AcceptLoop<R extends Request> {
     }
 
     // At the limit of descriptors the connection stays queued and accept fails at once, again and again.
-    private void backOff(IOException failure) throws InterruptedException {
+    private void backOff(IOException failure, long deadline) throws InterruptedException {
         boolean first = pause.isZero();
         Duration doubled = pause.multipliedBy(2);
         pause = first ? FIRST_PAUSE : doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
@@ -120,6 +120,7 @@ final class AcceptLoop<R extends Request> {
                     failure);
         }
         observers.tell(o -> o.acceptFailed(server, failure, pause));
-        lifecycle.awaitUntil(lifecycle::ending, lifecycle.deadline(pause));
+        Duration left = lifecycle.until(deadline);
+        lifecycle.awaitUntil(lifecycle::ending, lifecycle.deadline(pause.compareTo(left) < 0 ? pause : left));
     }
 }

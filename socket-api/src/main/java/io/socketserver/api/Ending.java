@@ -100,13 +100,13 @@ final class Ending {
     }
 
     private void release() {
-        try {
+        try (dispatcher) {
             endpoint.close();
         } catch (IOException e) {
             Server.LOG.log(Level.WARNING, endpoint.uri() + " was closed with a failure", e);
+        } finally {
+            lifecycle.advance(Server.State.CLOSED);
         }
-        dispatcher.close();
-        lifecycle.advance(Server.State.CLOSED);
     }
 
     private boolean quiet() {

@@ -78,18 +78,27 @@ final class Inbox {
     }
 
     private int fill(int max) throws IOException {
+        if (ahead.limit() == ahead.capacity()) {
+            makeRoom(max);
+        }
+        int start = ahead.position();
+        ahead.position(ahead.limit()).limit(ahead.capacity());
+        try {
+            return source.read(ahead);
+        } finally {
+            ahead.limit(ahead.position()).position(start);
+        }
+    }
+
+    // Moving comes first; growing doubles, but never far beyond what the longest allowed line and its ending need.
+    private void makeRoom(int max) {
         ahead.compact();
         if (!ahead.hasRemaining()) {
-            // Doubled, but never far beyond what the longest allowed line and its ending need.
             int capacity = (int) Math.min(ahead.capacity() * 2L, max + 2L);
             ahead = ByteBuffer.allocate(Math.max(capacity, ahead.position() + 1))
                     .put(ahead.flip());
         }
-        try {
-            return source.read(ahead);
-        } finally {
-            ahead.flip();
-        }
+        ahead.flip();
     }
 
     private static FramingException tooLong(int seen, int max) {

@@ -98,6 +98,19 @@ class ServerAcceptFailureTest {
     }
 
     @Test
+    void serveOneDoesNotOutlastItsTimeInAPause() throws Exception {
+        endpoint.fail(1000);
+        Async<Boolean> served = Async.call(() -> server.serveOne(Duration.ofMillis(8)));
+        time.awaitWaiter(Duration.ofMillis(5));
+        time.advance(Duration.ofMillis(5));
+        // The next pause would be of 10 ms.
+        time.awaitWaiter(Duration.ofMillis(3));
+        time.advance(Duration.ofMillis(3));
+        assertThat(served.join()).isFalse();
+        assertThat(seen.count("timed out")).isOne();
+    }
+
+    @Test
     void anInterruptEndsThePauseAndTheServer() throws Exception {
         endpoint.fail(1000);
         Async<Boolean> flag = Async.call(() -> {

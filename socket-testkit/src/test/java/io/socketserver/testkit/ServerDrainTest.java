@@ -442,7 +442,8 @@ class ServerDrainTest {
             client.writeLine("still there");
             assertThat(client.readLine()).isEqualTo("still there");
         }
-        seen.await("ended");
+        assertThat(server.drain(GRACE)).isEqualTo(new DrainReport(1, 0, 0, Duration.ZERO));
+        assertThat(seen.count("ended")).isOne();
     }
 
     @Test
@@ -501,5 +502,23 @@ class ServerDrainTest {
             assertThat(flag.get()).isFalse();
             assertThat(client.readLine()).isNull();
         }
+    }
+
+    @Test
+    void aDispatcherThatDoesNotCloseLeavesTheServerClosedAllTheSame() {
+        Dispatcher broken = new Dispatcher() {
+            @Override
+            public void execute(Runnable task) {
+                task.run();
+            }
+
+            @Override
+            public void close() {
+                throw new IllegalStateException("will not");
+            }
+        };
+        Server<Connection> server = on().dispatch(broken).handle(connection -> {});
+        assertThatThrownBy(server::close).hasMessage("will not");
+        assertThat(server.state()).isEqualTo(State.CLOSED);
     }
 }
