@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /** What the build made, and the tools of the JDK that this test runs on. */
 final class Product {
@@ -46,6 +48,24 @@ final class Product {
             throw new AssertionError(name + " " + arguments + " ended with " + status + ":\n" + printed);
         }
         return printed.toString();
+    }
+
+    /** Compiles a consumer's sources against some jars on the module path; a warning is an error. */
+    static void compile(Path sources, String jars, Path classes) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("-Xlint:all", "-Werror", "--release", "17", "--module-path", jars, "-d", classes.toString()));
+        try (Stream<Path> files = Files.walk(sources)) {
+            files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
+        }
+        tool("javac", arguments);
+    }
+
+    /** Runs the JVM that this test runs on; see {@link #run}. */
+    static String java(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        return run(command);
     }
 
     /** Runs a program and returns what it printed; fails unless it exits 0 within half a minute. */
