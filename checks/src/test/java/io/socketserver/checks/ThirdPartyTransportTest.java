@@ -36,9 +36,7 @@ class ThirdPartyTransportTest {
     @Test
     void isFoundOnTheClassPath() throws IOException, InterruptedException {
         String path = classes + File.pathSeparator + jars;
-        assertFound(
-                List.of("--class-path", path, "third.party.Main"),
-                "file:" + classes);
+        assertFound(List.of("--class-path", path, "third.party.Main"), "file:" + classes);
     }
 
     private static void assertFound(List<String> arguments, String place) throws IOException, InterruptedException {
