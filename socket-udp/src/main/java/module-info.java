@@ -1,7 +1,7 @@
 /**
  * The {@code udp:} transport of socketserver.
  *
- * <p>{@link io.socketserver.udp.Udp} binds; the same is reached by URI, such as {@code udp://localhost:5353}, through
+ * <p>{@link io.socketserver.udp.Udp} binds and opens; the same is reached by URI, such as {@code udp://localhost:5353}, through
  * {@link io.socketserver.api.Transports}.
  *
  * @provides io.socketserver.api.spi.Transport

@@ -1,5 +1,6 @@
 package io.socketserver.api;
 
+import io.socketserver.api.Observer.Refusal;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ final class Admission<R extends Request> implements Consumer<R> {
     private final Handler<? super R> handler;
     private final ErrorHandler errors;
     private final Observers observers;
+    private final boolean truncatedAdmitted;
+    private final Counters counters;
     private final InFlight inFlight;
 
     Admission(
@@ -21,6 +24,7 @@ final class Admission<R extends Request> implements Consumer<R> {
             ServerBuilder<R> parts,
             Handler<? super R> handler,
             Observers observers,
+            Counters counters,
             InFlight inFlight) {
         this.server = server;
         this.predicate = parts.admission;
@@ -28,24 +32,35 @@ final class Admission<R extends Request> implements Consumer<R> {
         this.handler = handler;
         this.errors = parts.errors;
         this.observers = observers;
+        this.truncatedAdmitted = parts.truncatedAdmitted;
+        this.counters = counters;
         this.inFlight = inFlight;
     }
 
     @Override
     public void accept(R request) {
+        counters.received();
         try {
             request.accepted(server);
-            if (admits(request)) {
-                dispatch(request);
+            if (!truncatedAdmitted && request instanceof Datagram datagram && datagram.truncated()) {
+                refuse(request, Refusal.TRUNCATED);
+            } else if (!admits(request)) {
+                refuse(request, Refusal.NOT_ADMITTED);
             } else {
-                observers.tell(o -> o.refused(request, Observer.Refusal.NOT_ADMITTED));
-                close(request);
+                dispatch(request);
             }
         } catch (Throwable t) {
             // Memory may be exhausted here; that costs this request and not the server.
+            counters.refused(Refusal.REJECTED);
             Server.LOG.log(Level.ERROR, request + " could not be dispatched", t);
             close(request);
         }
+    }
+
+    private void refuse(R request, Refusal reason) {
+        counters.refused(reason);
+        observers.tell(o -> o.refused(request, reason));
+        close(request);
     }
 
     private boolean admits(R request) {
@@ -65,7 +80,9 @@ final class Admission<R extends Request> implements Consumer<R> {
             dispatcher.execute(task);
             task.dispatched();
         } catch (Throwable t) {
-            task.reject(t);
+            if (task.reject(t)) {
+                counters.refused(Refusal.REJECTED);
+            }
         }
     }
 

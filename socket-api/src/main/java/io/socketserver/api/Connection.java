@@ -36,6 +36,7 @@ public final class Connection extends Request {
     private final ReentrantLock writing = new ReentrantLock();
     private @Nullable Inbox inbox;
     private volatile Duration readTimeout = Duration.ZERO;
+    private volatile Duration writeTimeout = Duration.ZERO;
 
     private Connection(StreamChannel channel) {
         this.channel = channel;
@@ -145,14 +146,12 @@ public final class Connection extends Request {
      * Writes all that remains in the source; blocks until the transport has taken it. Python's {@code sendall}.
      *
      * @param source what to write, from its position on
-     * @throws IOException as the class says; how much was written then is unknown
+     * @throws IOException as the class says; the source's position tells how much was written
      */
     public void write(ByteBuffer source) throws IOException {
         writing.lock();
         try {
-            while (source.hasRemaining()) {
-                channel.write(source);
-            }
+            channel.write(source);
         } catch (IOException e) {
             throw explained(e);
         } finally {
@@ -213,21 +212,22 @@ public final class Connection extends Request {
     }
 
     /**
-     * Bounds how long each read waits for its first byte, from the next read on. Python's {@code settimeout}, for
-     * reads.
+     * Bounds how long each read waits for its first byte: Python's {@code settimeout}, for reads.
      *
-     * <p>A read that runs out of time throws {@link java.net.SocketTimeoutException} and leaves the connection usable.
-     * It bounds one read, not a conversation: a peer that sends a byte now and then is never late.
+     * <p>A read that runs out of time throws {@link java.net.SocketTimeoutException}, and the connection is as before.
+     * The limit holds for later reads, and from now on for one that waits in another thread. It bounds one read, not a
+     * conversation: a peer that sends a byte now and then is never late.
+     *
+     * <p>On a socket of the operating system the first time-out has to be set before the first read and write: from then
+     * on the socket no longer blocks, which costs some speed, and it stays so.
      *
      * @param timeout the limit, or {@link Duration#ZERO}, as at the beginning, for none
      * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException if the connection was read or written before, and had no time-out then
      * @throws IOException if the connection is closed
      */
     public void readTimeout(Duration timeout) throws IOException {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("a read timeout must be zero (for none) or more, not " + timeout);
-        }
-        channel.readTimeout(timeout);
+        channel.readTimeout(notNegative(timeout));
         readTimeout = timeout;
     }
 
@@ -238,6 +238,31 @@ public final class Connection extends Request {
      */
     public Duration readTimeout() {
         return readTimeout;
+    }
+
+    /**
+     * Bounds how long each write may take in all: Python's {@code settimeout}, for {@code sendall}.
+     *
+     * <p>A write that runs out of time throws {@link java.net.SocketTimeoutException}; part of it may have been
+     * written, as the position of a buffer tells. The rest is as with {@link #readTimeout(Duration)}.
+     *
+     * @param timeout the limit, or {@link Duration#ZERO}, as at the beginning, for none
+     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException if the connection was read or written before, and had no time-out then
+     * @throws IOException if the connection is closed
+     */
+    public void writeTimeout(Duration timeout) throws IOException {
+        channel.writeTimeout(notNegative(timeout));
+        writeTimeout = timeout;
+    }
+
+    /**
+     * The limit that {@link #writeTimeout(Duration)} has set.
+     *
+     * @return the limit, zero for none
+     */
+    public Duration writeTimeout() {
+        return writeTimeout;
     }
 
     @Override
@@ -253,6 +278,13 @@ public final class Connection extends Request {
     @Override
     void discardReply() {
         // A stream has no reply to take back: what was written is on its way.
+    }
+
+    private static Duration notNegative(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout must be zero (for none) or more, not " + timeout);
+        }
+        return timeout;
     }
 
     private int receive(ByteBuffer target) throws IOException {

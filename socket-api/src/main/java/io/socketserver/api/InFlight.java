@@ -12,6 +12,7 @@ final class InFlight {
     private final LongAdder completed = new LongAdder();
     private final LongAdder closedAtGrace = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
+    private final LongAdder ended = new LongAdder();
     private final Lifecycle lifecycle;
 
     InFlight(Lifecycle lifecycle) {
@@ -24,6 +25,7 @@ final class InFlight {
 
     void ended(RequestTask<?> task, Outcome how) {
         settle(task, how);
+        ended.increment();
         tasks.remove(task);
         // Only a server that is ending has anybody waiting; the others are spared the lock.
         if (lifecycle.ending()) {
@@ -63,6 +65,14 @@ final class InFlight {
         for (RequestTask<?> task : tasks) {
             settle(task, task.prospect(threads));
         }
+    }
+
+    long active() {
+        return tasks.size();
+    }
+
+    long ended() {
+        return ended.sum();
     }
 
     long count(Outcome how) {

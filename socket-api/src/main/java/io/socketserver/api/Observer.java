@@ -74,6 +74,8 @@ public interface Observer {
         /** The predicate given to {@link ServerBuilder#admitting} said no, or threw. */
         NOT_ADMITTED,
         /** The dispatcher could not take it. */
-        REJECTED
+        REJECTED,
+        /** A datagram of which the end is lost, see {@link ServerBuilder#admittingTruncated}. */
+        TRUNCATED
     }
 }

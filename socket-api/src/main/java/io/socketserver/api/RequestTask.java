@@ -70,14 +70,15 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
-    /** Ends a request that its dispatcher did not take. */
-    void reject(Throwable cause) {
+    /** Ends a request that its dispatcher did not take. Returns false if it had taken it after all. */
+    boolean reject(Throwable cause) {
         if (claim()) {
             observers.tell(o -> o.refused(request, Observer.Refusal.REJECTED));
             end(cause, false);
-        } else {
-            Server.LOG.log(Level.ERROR, "the dispatcher failed although it had taken " + request, cause);
+            return true;
         }
+        Server.LOG.log(Level.ERROR, "the dispatcher failed although it had taken " + request, cause);
+        return false;
     }
 
     /** Ends it from outside: interrupts its thread and closes the request, or keeps it from ever starting. */

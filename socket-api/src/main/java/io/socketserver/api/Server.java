@@ -61,13 +61,15 @@ public final class Server<R extends Request> implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final AcceptLoop<R> loop;
     private final Ending ending;
+    private final Counters counters = new Counters();
+    private final InFlight inFlight;
 
     Server(ServerBuilder<R> parts, Handler<? super R> handler) {
         endpoint = parts.endpoint;
         observers = new Observers(parts.observers);
         lifecycle = new Lifecycle(parts.time, (from, to) -> observers.tell(o -> o.stateChanged(this, from, to)));
-        InFlight inFlight = new InFlight(lifecycle);
-        Admission<R> admission = new Admission<>(this, parts, handler, observers, inFlight);
+        inFlight = new InFlight(lifecycle);
+        Admission<R> admission = new Admission<>(this, parts, handler, observers, counters, inFlight);
         loop = new AcceptLoop<>(this, endpoint, lifecycle, observers, admission);
         ending = new Ending(endpoint, parts.dispatcher, lifecycle, inFlight);
     }
@@ -260,6 +262,15 @@ public final class Server<R extends Request> implements AutoCloseable {
      */
     public URI uri() {
         return endpoint.uri();
+    }
+
+    /**
+     * What has become of the requests so far.
+     *
+     * @return the counts at this moment
+     */
+    public Statistics statistics() {
+        return counters.snapshot(inFlight);
     }
 
     private void serveLogging() {

@@ -18,6 +18,7 @@ public final class ServerBuilder<R extends Request> {
     final List<Observer> observers = new ArrayList<>();
     Dispatcher dispatcher = Dispatcher.sequential();
     Predicate<? super R> admission = request -> true;
+    boolean truncatedAdmitted;
     ErrorHandler errors = ErrorHandler.logging();
     TimeSource time = TimeSource.system();
 
@@ -45,6 +46,17 @@ public final class ServerBuilder<R extends Request> {
      */
     public ServerBuilder<R> admitting(Predicate<? super R> predicate) {
         admission = Objects.requireNonNull(predicate, "predicate");
+        return this;
+    }
+
+    /**
+     * Hands truncated datagrams to the handler as well, which finds {@link Datagram#truncated()} true. Otherwise they are
+     * {@linkplain Observer.Refusal#TRUNCATED refused}.
+     *
+     * @return this builder
+     */
+    public ServerBuilder<R> admittingTruncated() {
+        truncatedAdmitted = true;
         return this;
     }
 

@@ -82,8 +82,37 @@ public final class Transports {
         if (find(uri) instanceof StreamTransport streams) {
             return streams.connect(uri, timeout);
         }
-        throw new IllegalArgumentException(
-                "cannot connect a stream to '" + uri + "': the transport of " + uri.getScheme() + ": has datagrams");
+        throw new IllegalArgumentException("cannot connect a stream to '" + uri + "': the transport of "
+                + uri.getScheme() + ": has datagrams, so use Transports.open");
+    }
+
+    /**
+     * Opens a client of a datagram server.
+     *
+     * @param uri such as {@code udp://localhost:5353}; options of the transport may be in its query
+     * @return the client; whether anybody listens there is not known yet
+     * @throws NoTransportException if the scheme has no transport, or two
+     * @throws IllegalArgumentException if the transport does not understand the URI, or has no datagrams
+     * @throws IOException if it fails; the message names the address
+     */
+    public static DatagramClient open(URI uri) throws IOException {
+        if (find(uri) instanceof DatagramTransport datagrams) {
+            return datagrams.open(uri);
+        }
+        throw new IllegalArgumentException("cannot send datagrams to '" + uri + "': the transport of " + uri.getScheme()
+                + ": has streams, so use Transports.connect");
+    }
+
+    /**
+     * Whether the transport of a URI has streams, to be {@linkplain #connect connected}, or datagrams, to be
+     * {@linkplain #open opened}.
+     *
+     * @param uri with a scheme
+     * @return true for streams
+     * @throws NoTransportException if the scheme has no transport, or two
+     */
+    public static boolean isStream(URI uri) {
+        return find(uri) instanceof StreamTransport;
     }
 
     private static Transport find(URI uri) {

@@ -48,7 +48,7 @@ final class TcpConnect {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
             }
             channel.socket().connect(address, millis);
-            Connection connected = Connection.of(TcpChannel.of(channel, options));
+            Connection connected = TcpConnection.of(channel, options);
             done = true;
             return connected;
         } finally {

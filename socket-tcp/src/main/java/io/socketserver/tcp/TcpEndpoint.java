@@ -75,7 +75,7 @@ final class TcpEndpoint implements Endpoint<Connection> {
             readiness.await(timeout);
             accepted = channel.accept();
         }
-        return accepted == null ? null : Connection.of(TcpChannel.of(accepted, options));
+        return accepted == null ? null : TcpConnection.of(accepted, options);
     }
 
     @Override

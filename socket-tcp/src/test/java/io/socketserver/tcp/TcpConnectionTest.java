@@ -2,6 +2,7 @@ package io.socketserver.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketserver.api.Connection;
@@ -33,6 +34,8 @@ class TcpConnectionTest {
     private Endpoint<Connection> endpoint;
     private Connection client;
     private Connection server;
+    private Connection timed;
+    private Connection timedPeer;
 
     @BeforeEach
     void connect() throws Exception {
@@ -41,8 +44,20 @@ class TcpConnectionTest {
         server = endpoint.accept(ChronoUnit.FOREVER.getDuration());
     }
 
+    /** One more connection, which has time-outs from the beginning. */
+    private Connection timed() throws Exception {
+        timedPeer = Tcp.connect("127.0.0.1", port(), Duration.ofSeconds(10));
+        timed = endpoint.accept(ChronoUnit.FOREVER.getDuration());
+        timed.readTimeout(Duration.ofMinutes(1));
+        return timed;
+    }
+
     @AfterEach
     void nothingIsLeft() throws Exception {
+        if (timed != null) {
+            timed.close();
+            timedPeer.close();
+        }
         client.close();
         server.close();
         endpoint.close();
@@ -61,22 +76,22 @@ class TcpConnectionTest {
 
     @Test
     void buffersOfEveryKindAreFilled() throws Exception {
-        for (Duration timeout : new Duration[] {Duration.ZERO, Duration.ofMinutes(1)}) {
-            server.readTimeout(timeout);
+        for (Connection receiver : new Connection[] {server, timed()}) {
+            Connection sender = receiver == server ? client : timedPeer;
             for (ByteBuffer target : new ByteBuffer[] {
                 ByteBuffer.allocateDirect(8),
                 ByteBuffer.allocate(8),
                 ByteBuffer.allocate(16).position(4).slice()
             }) {
-                client.write("abc".getBytes(StandardCharsets.US_ASCII));
+                sender.write("abc".getBytes(StandardCharsets.US_ASCII));
                 target.put((byte) '>');
                 while (target.position() < 4) {
-                    assertThat(server.read(target)).isPositive();
+                    assertThat(receiver.read(target)).isPositive();
                 }
                 assertThat(StandardCharsets.US_ASCII.decode(target.flip()).toString())
                         .isEqualTo(">abc");
             }
-            assertThat(server.read(ByteBuffer.allocate(0))).isZero();
+            assertThat(receiver.read(ByteBuffer.allocate(0))).isZero();
         }
     }
 
@@ -104,6 +119,16 @@ class TcpConnectionTest {
     }
 
     @Test
+    void timeoutsAreForThoseWhoAskBeforeTheFirstUse() throws Exception {
+        client.writeLine("hello");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> client.readTimeout(Duration.ofSeconds(1)))
+                .withMessageContaining("before the first read and write");
+        assertThat(client.readTimeout()).isZero();
+        assertThat(server.readLine()).isEqualTo("hello");
+    }
+
+    @Test
     void aTimeoutBelowAMillisecondIsNotForEver() throws Exception {
         server.readTimeout(Duration.ofNanos(1));
         assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> server.read(new byte[1]));
@@ -111,17 +136,15 @@ class TcpConnectionTest {
 
     @Test
     void aShutDownInputIsAtItsEnd() throws Exception {
-        server.shutdownInput();
-        assertThat(server.read(new byte[1])).isEqualTo(-1);
-        server.readTimeout(Duration.ofMinutes(1));
-        assertThat(server.read(new byte[1])).isEqualTo(-1);
+        for (Connection shut : new Connection[] {server, timed()}) {
+            shut.shutdownInput();
+            assertThat(shut.read(new byte[1])).isEqualTo(-1);
+        }
     }
 
     @Test
     void closingEndsAReadThatWaits() throws Exception {
-        for (Duration timeout : new Duration[] {Duration.ZERO, Duration.ofMinutes(1)}) {
-            Connection waiting = timeout.isZero() ? client : server;
-            waiting.readTimeout(timeout);
+        for (Connection waiting : new Connection[] {client, timed()}) {
             FutureTask<Integer> read = inBackground(() -> waiting.read(new byte[1]));
             waiting.close();
             assertThatThrownBy(read::get).hasCauseInstanceOf(ClosedChannelException.class);

@@ -3,6 +3,7 @@ package io.socketserver.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.socketserver.api.Connection;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
@@ -67,7 +68,7 @@ class TcpOptionsTest {
         try (var endpoint = Tcp.bind("127.0.0.1", 0);
                 SocketChannel channel = SocketChannel.open(endpoint.address())) {
             TcpOptions options = TcpOptions.defaults().keepAlive(true).sendBuffer(20_000);
-            try (TcpChannel connected = TcpChannel.of(channel, options)) {
+            try (Connection connected = TcpConnection.of(channel, options)) {
                 assertThat(channel.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
                 assertThat(channel.getOption(StandardSocketOptions.SO_KEEPALIVE))
                         .isTrue();

@@ -78,17 +78,6 @@ final class Arrivals<T> {
         }
     }
 
-    void requireOpen() throws ClosedChannelException {
-        lock.lock();
-        try {
-            if (stopped) {
-                throw new ClosedChannelException();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     void wakeup() {
         lock.lock();
         try {

@@ -15,8 +15,8 @@ import java.util.Arrays;
  * }
  * }</pre>
  *
- * <p>The handler runs on the calling thread. It reads the input and then the end of the stream; reads never block, so
- * read timeouts never pass. What it throws comes out of {@link #with}, and what it had written before can still be
+ * <p>The handler runs on the calling thread. It reads the input and then the end of the stream; reads and writes
+ * never block, so timeouts never pass. What it throws comes out of {@link #with}, and what it had written before can still be
  * looked at. Not thread-safe.
  */
 public final class Exchange {

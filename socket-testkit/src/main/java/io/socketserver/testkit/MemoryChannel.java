@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 
 /** One end of two pipes; behaves as a blocking {@link java.nio.channels.SocketChannel} does, interrupts included. */
@@ -15,7 +14,6 @@ final class MemoryChannel implements StreamChannel {
     private final Pipe out;
     private final SocketAddress local;
     private final SocketAddress remote;
-    private volatile Duration readTimeout = Duration.ZERO;
     private volatile boolean open = true;
 
     MemoryChannel(Pipe in, Pipe out, SocketAddress local, SocketAddress remote) {
@@ -28,7 +26,7 @@ final class MemoryChannel implements StreamChannel {
     @Override
     public int read(ByteBuffer target) throws IOException {
         try {
-            return in.read(target, readTimeout);
+            return in.read(target);
         } catch (InterruptedException e) {
             throw closedByInterrupt(e);
         }
@@ -45,10 +43,12 @@ final class MemoryChannel implements StreamChannel {
 
     @Override
     public void readTimeout(Duration timeout) throws IOException {
-        if (!open) {
-            throw new ClosedChannelException();
-        }
-        readTimeout = timeout;
+        in.readTimeout(timeout);
+    }
+
+    @Override
+    public void writeTimeout(Duration timeout) throws IOException {
+        out.writeTimeout(timeout);
     }
 
     @Override

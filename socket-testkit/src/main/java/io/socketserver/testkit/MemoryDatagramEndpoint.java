@@ -1,6 +1,7 @@
 package io.socketserver.testkit;
 
 import io.socketserver.api.Datagram;
+import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Endpoint;
 import java.io.IOException;
 import java.net.PortUnreachableException;
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * MemoryDatagramEndpoint endpoint = MemoryDatagramEndpoint.bind();
  * try (var server = Server.on(endpoint).handle(new UpperHandler()).start();
- *         MemoryDatagramClient client = endpoint.client()) {
+ *         DatagramClient client = endpoint.client()) {
  *     client.send("hello".getBytes(UTF_8));
- *     assertArrayEquals("HELLO".getBytes(UTF_8), client.receive(Duration.ofSeconds(5)));
+ *     assertEquals(ByteBuffer.wrap("HELLO".getBytes(UTF_8)), client.receive().payload());
  * }
  * }</pre>
  *
- * <p>Nothing is lost, cut or reordered. Thread-safe, accepting as {@link Endpoint} says.
+ * <p>Nothing is lost or reordered, and what is {@linkplain MemoryOptions#maxPacketSize(int) too long} is cut and says
+ * so. A client that sends more than the backlog holds, or sends to an endpoint that has ended, is told by an {@link
+ * IOException}: a test wants to know what a network would lose in silence. Thread-safe, accepting as {@link Endpoint}
+ * says.
  */
 public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
 
@@ -36,8 +40,8 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
     private final AtomicLong clients = new AtomicLong();
     private volatile boolean closed;
 
-    private MemoryDatagramEndpoint(String name, MemoryOptions options) {
-        this.address = new MemoryAddress(name, 0);
+    private MemoryDatagramEndpoint(MemoryAddress address, MemoryOptions options) {
+        this.address = address;
         this.uri = address.uri();
         this.options = options;
         this.backlog = new Arrivals<>(options);
@@ -56,12 +60,12 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
      * Binds an endpoint.
      *
      * @param name what its addresses show, such as {@code echo}
-     * @param options backlog and time matter
+     * @param options backlog, longest packet and time matter; they are those of its clients too
      * @return the endpoint
      * @throws IllegalArgumentException if the name is empty
      */
     public static MemoryDatagramEndpoint bind(String name, MemoryOptions options) {
-        return new MemoryDatagramEndpoint(name, options);
+        return new MemoryDatagramEndpoint(new MemoryAddress(name, 0), options);
     }
 
     /**
@@ -69,8 +73,10 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
      *
      * @return a client with an address of its own
      */
-    public MemoryDatagramClient client() {
-        return new MemoryDatagramClient(new MemoryAddress(address.name(), clients.incrementAndGet()), this, options);
+    public DatagramClient client() {
+        MemoryAddress own = new MemoryAddress(address.name(), clients.incrementAndGet());
+        MemoryDatagramEndpoint client = new MemoryDatagramEndpoint(own, options);
+        return DatagramClient.of(client, (payload, to) -> client.send(payload, this), address, options.time());
     }
 
     @Override
@@ -114,23 +120,37 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
         stopAccepting();
     }
 
-    void deliver(byte[] payload, MemoryDatagramClient from) throws IOException {
-        Datagram datagram = Datagram.of(
-                ByteBuffer.wrap(payload), false, from.address(), address, (reply, to) -> reply(reply, from));
-        switch (backlog.offer(datagram)) {
-            case QUEUED -> {}
-            case FULL ->
-                throw new IOException("the backlog of " + address + " is full: " + options.backlog()
-                        + " datagrams wait to be accepted");
-            case STOPPED -> throw new PortUnreachableException(address + " has stopped accepting");
+    private void send(ByteBuffer payload, MemoryDatagramEndpoint to) throws IOException {
+        requireOpen();
+        if (to.take(payload, this) == Arrivals.Fate.STOPPED) {
+            throw new PortUnreachableException(to + " has stopped accepting");
         }
     }
 
-    private void reply(ByteBuffer reply, MemoryDatagramClient to) throws IOException {
+    private void reply(ByteBuffer payload, MemoryDatagramEndpoint to) throws IOException {
+        requireOpen();
+        // What comes for a client that is gone is dropped, as by a network.
+        to.take(payload, this);
+    }
+
+    private Arrivals.Fate take(ByteBuffer payload, MemoryDatagramEndpoint from) throws IOException {
+        boolean truncated = payload.remaining() > options.maxPacketSize();
+        byte[] bytes = new byte[truncated ? options.maxPacketSize() : payload.remaining()];
+        payload.get(bytes).position(payload.limit());
+        Datagram datagram = Datagram.of(
+                ByteBuffer.wrap(bytes), truncated, from.address, address, (reply, to) -> reply(reply, from));
+        Arrivals.Fate fate = backlog.offer(datagram);
+        if (fate == Arrivals.Fate.FULL) {
+            throw new IOException(
+                    "the backlog of " + address + " is full: " + options.backlog() + " datagrams wait to be received");
+        }
+        return fate;
+    }
+
+    private void requireOpen() throws ClosedChannelException {
         if (closed) {
             throw new ClosedChannelException();
         }
-        to.deliver(reply);
     }
 
     @Override

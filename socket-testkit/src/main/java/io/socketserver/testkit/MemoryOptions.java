@@ -12,20 +12,22 @@ import java.util.Objects;
  */
 public final class MemoryOptions {
 
-    private static final MemoryOptions DEFAULTS = new MemoryOptions(50, 65_536, TimeSource.system());
+    private static final MemoryOptions DEFAULTS = new MemoryOptions(50, 65_536, Integer.MAX_VALUE, TimeSource.system());
 
     private final int backlog;
     private final int capacity;
+    private final int maxPacketSize;
     private final TimeSource time;
 
-    private MemoryOptions(int backlog, int capacity, TimeSource time) {
+    private MemoryOptions(int backlog, int capacity, int maxPacketSize, TimeSource time) {
         this.backlog = backlog;
         this.capacity = capacity;
+        this.maxPacketSize = maxPacketSize;
         this.time = time;
     }
 
     /**
-     * A backlog of 50, pipes of 64 KiB, the system's time.
+     * A backlog of 50, pipes of 64 KiB, packets of any length, the system's time.
      *
      * @return the options to start from
      */
@@ -41,7 +43,7 @@ public final class MemoryOptions {
      * @throws IllegalArgumentException if it is less than 1
      */
     public MemoryOptions backlog(int arrivals) {
-        return new MemoryOptions(positive("a backlog", arrivals), capacity, time);
+        return new MemoryOptions(positive("a backlog", arrivals), capacity, maxPacketSize, time);
     }
 
     /**
@@ -52,17 +54,29 @@ public final class MemoryOptions {
      * @throws IllegalArgumentException if it is less than 1
      */
     public MemoryOptions capacity(int bytes) {
-        return new MemoryOptions(backlog, positive("a capacity", bytes), time);
+        return new MemoryOptions(backlog, positive("a capacity", bytes), maxPacketSize, time);
     }
 
     /**
-     * What measures the timeouts of accepting, reading and receiving.
+     * The longest datagram to receive whole: of a longer one the beginning arrives, and {@link
+     * io.socketserver.api.Datagram#truncated()} says so.
+     *
+     * @param bytes at least 1; no limit by default
+     * @return options with this set
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public MemoryOptions maxPacketSize(int bytes) {
+        return new MemoryOptions(backlog, capacity, positive("a maximum packet size", bytes), time);
+    }
+
+    /**
+     * What measures the timeouts of accepting, reading, writing and receiving.
      *
      * @param source usually the {@link VirtualTime} that the server is built with as well
      * @return options with this set
      */
     public MemoryOptions time(TimeSource source) {
-        return new MemoryOptions(backlog, capacity, Objects.requireNonNull(source, "source"));
+        return new MemoryOptions(backlog, capacity, maxPacketSize, Objects.requireNonNull(source, "source"));
     }
 
     int backlog() {
@@ -71,6 +85,10 @@ public final class MemoryOptions {
 
     int capacity() {
         return capacity;
+    }
+
+    int maxPacketSize() {
+        return maxPacketSize;
     }
 
     TimeSource time() {

@@ -2,7 +2,6 @@ package io.socketserver.testkit;
 
 import io.socketserver.api.TimeSource;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -19,9 +18,10 @@ final class Pipe {
         CLOSED
     }
 
-    private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Limit reading;
+    private final Limit writing;
     private final byte[] ring;
     private int first;
     private int size;
@@ -30,14 +30,15 @@ final class Pipe {
     private boolean reset;
 
     Pipe(MemoryOptions options) {
-        time = options.time();
+        TimeSource time = options.time();
+        reading = new Limit(time, "nothing came");
+        writing = new Limit(time, "the peer did not take all");
         ring = new byte[options.capacity()];
     }
 
-    /** Reads what is there, waiting for at least one byte; a timeout of zero has no end. */
-    int read(ByteBuffer target, Duration timeout) throws IOException, InterruptedException {
-        long deadline = Deadline.of(time, timeout);
-        boolean inTime = true;
+    /** Reads what is there, waiting for at least one byte. */
+    int read(ByteBuffer target) throws IOException, InterruptedException {
+        long begun = reading.begin();
         boolean waited = false;
         lock.lockInterruptibly();
         try {
@@ -52,23 +53,18 @@ final class Pipe {
                 if (writer != End.OPEN) {
                     return -1;
                 }
-                if (!inTime) {
-                    throw new SocketTimeoutException("nothing to read within " + timeout.toMillis() + " ms");
-                }
                 waited = true;
-                if (timeout.isZero()) {
-                    changed.await();
-                } else {
-                    inTime = time.awaitUntil(lock, changed, deadline);
-                }
+                reading.await(lock, changed, begun);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Writes what there is room for, waiting for room for at least one byte. */
+    /** Writes all of the source, waiting for room. */
     int write(ByteBuffer source) throws IOException, InterruptedException {
+        long begun = writing.begin();
+        int total = source.remaining();
         boolean waited = false;
         lock.lockInterruptibly();
         try {
@@ -81,17 +77,28 @@ final class Pipe {
                     throw new IOException("broken pipe");
                 }
                 if (reader == End.SHUT) {
-                    return skip(source);
+                    source.position(source.limit());
                 }
-                if (size < ring.length || !source.hasRemaining()) {
-                    return put(source);
+                put(source);
+                if (!source.hasRemaining()) {
+                    return total;
                 }
                 waited = true;
-                changed.await();
+                writing.await(lock, changed, begun);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Bounds each read, also one that waits now; zero has no end. */
+    void readTimeout(Duration timeout) throws ClosedChannelException {
+        limit(reader, reading, timeout);
+    }
+
+    /** Bounds each write as a whole, also one that waits now; zero has no end. */
+    void writeTimeout(Duration timeout) throws ClosedChannelException {
+        limit(writer, writing, timeout);
     }
 
     /** The reader finds the end of the stream behind what is on its way. */
@@ -132,6 +139,19 @@ final class Pipe {
         change(() -> reset = true);
     }
 
+    private void limit(End own, Limit limit, Duration timeout) throws ClosedChannelException {
+        lock.lock();
+        try {
+            if (own == End.CLOSED) {
+                throw new ClosedChannelException();
+            }
+            limit.set(timeout);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void change(Runnable how) {
         lock.lock();
         try {
@@ -161,19 +181,12 @@ final class Pipe {
         return count;
     }
 
-    private int put(ByteBuffer source) {
+    private void put(ByteBuffer source) {
         int count = Math.min(ring.length - size, source.remaining());
         int end = (first + size) % ring.length;
         int straight = Math.min(count, ring.length - end);
         source.get(ring, end, straight).get(ring, 0, count - straight);
         size += count;
         changed.signalAll();
-        return count;
-    }
-
-    private static int skip(ByteBuffer source) {
-        int count = source.remaining();
-        source.position(source.limit());
-        return count;
     }
 }

@@ -65,6 +65,12 @@ final class ScriptedChannel implements StreamChannel {
     }
 
     @Override
+    public void writeTimeout(Duration timeout) throws ClosedChannelException {
+        // No write ever waits.
+        requireOpen();
+    }
+
+    @Override
     public void shutdownInput() throws ClosedChannelException {
         requireOpen();
         inputEnded = true;

@@ -143,6 +143,7 @@ class ExchangeTest {
     void requestsBelongToNoServer() throws Exception {
         Exchange.of("").with(connection -> {
             connection.readTimeout(Duration.ofSeconds(1));
+            connection.writeTimeout(Duration.ofSeconds(1));
             assertThat(connection.server()).isEmpty();
             assertThat(connection.draining()).isFalse();
             assertThat(connection.remoteAddress()).hasToString("memory:exchange#1");

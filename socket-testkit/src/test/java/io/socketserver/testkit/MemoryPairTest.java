@@ -140,6 +140,7 @@ class MemoryPairTest {
         assertThatThrownBy(client::shutdownInput).isInstanceOf(ClosedChannelException.class);
         assertThatThrownBy(client::shutdownOutput).isInstanceOf(ClosedChannelException.class);
         assertThatThrownBy(() -> client.readTimeout(Duration.ZERO)).isInstanceOf(ClosedChannelException.class);
+        assertThatThrownBy(() -> client.writeTimeout(Duration.ZERO)).isInstanceOf(ClosedChannelException.class);
         assertThat(client.localAddress()).hasToString("memory:pair#1");
         assertThat(client.remoteAddress()).hasToString("memory:pair#2");
     }
@@ -216,6 +217,43 @@ class MemoryPairTest {
         client.writeLine("abc");
         assertThat(line.join()).isEqualTo("abc");
         assertThatThrownBy(() -> server.readTimeout(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aWriteTimeoutBoundsTheWholeWriteAndTellsHowFarItCame() throws Exception {
+        client.writeTimeout(Duration.ofSeconds(3));
+        ByteBuffer source = ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7});
+        Async<Boolean> write = Async.run(() -> client.write(source));
+        time.awaitWaiter(Duration.ofSeconds(3));
+        time.advance(Duration.ofSeconds(2));
+        assertThat(server.read(new byte[1])).isOne();
+        time.awaitWaiter(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(write::join)
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessageContaining("3000 ms");
+        assertThat(source.position()).isEqualTo(5);
+        Async<Boolean> rest = Async.run(() -> client.write(source));
+        byte[] received = server.input().readNBytes(6);
+        assertThat(rest.join()).isTrue();
+        assertThat(received).containsExactly(2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void aTimeoutSetWhileSomethingWaitsCountsFromThen() throws Exception {
+        Async<String> line = Async.call(server::readLine);
+        Async<Boolean> write = Async.run(() -> server.write(new byte[6]));
+        awaitBlocked(line);
+        awaitBlocked(write);
+        time.advance(Duration.ofDays(1));
+        server.readTimeout(Duration.ofSeconds(2));
+        server.writeTimeout(Duration.ofSeconds(3));
+        time.awaitWaiter(Duration.ofSeconds(2));
+        time.awaitWaiter(Duration.ofSeconds(3));
+        time.advance(Duration.ofSeconds(2));
+        assertThatThrownBy(line::join).isInstanceOf(SocketTimeoutException.class);
+        time.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(write::join).isInstanceOf(SocketTimeoutException.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.socketserver.udp;
 
 import io.socketserver.api.Datagram;
+import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.spi.DatagramTransport;
 import io.socketserver.api.spi.HostPort;
@@ -23,5 +24,10 @@ public final class UdpTransport implements DatagramTransport {
     @Override
     public Endpoint<Datagram> bind(URI uri) throws IOException {
         return UdpEndpoint.bind(HostPort.of(uri), UdpOptions.of(uri));
+    }
+
+    @Override
+    public DatagramClient open(URI uri) throws IOException {
+        return UdpClient.open(HostPort.of(uri), UdpOptions.of(uri));
     }
 }

@@ -1,4 +1,4 @@
-/** UDP endpoints, over IPv4, IPv6 or both. */
+/** UDP endpoints and clients, over IPv4, IPv6 or both. */
 @NullMarked
 package io.socketserver.udp;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.socketserver.api.Datagram;
+import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
@@ -13,7 +14,11 @@ import io.socketserver.testkit.LeakCheck;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -145,13 +150,85 @@ class UdpEndpointTest {
     }
 
     @Test
-    void optionsOutOfRangeSayWhatIsAllowed() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> UdpOptions.defaults().maxPacketSize(65_508))
-                .withMessage("a maximum packet size must be from 1 to 65507 bytes, not 65508");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Transports.bind(URI.create("udp://localhost:0?backlog=5")))
-                .withMessageContaining("max-packet-size");
+    void anEndpointBeginsAConversation() throws Exception {
+        try (UdpEndpoint one = Udp.bind("127.0.0.1", 0);
+                UdpEndpoint other = Udp.bind("127.0.0.1", 0)) {
+            for (String text : new String[] {"hello", ""}) {
+                one.send(Texts.buffer(text), other.address());
+                Datagram received = other.accept(FOREVER);
+                assertThat(Texts.of(received)).isEqualTo(text);
+                assertThat(received.remoteAddress()).isEqualTo(one.address());
+                received.send(Texts.buffer("you too"));
+                assertThat(Texts.of(one.accept(FOREVER))).isEqualTo("you too");
+            }
+        }
+    }
+
+    @Test
+    void nobodyThereIsNotToldToASocketThatIsNotConnected() throws Exception {
+        try (UdpEndpoint endpoint = Udp.bind("127.0.0.1", 0);
+                UdpEndpoint other = Udp.bind("127.0.0.1", 0)) {
+            InetSocketAddress nobody;
+            try (UdpEndpoint gone = Udp.bind("127.0.0.1", 0)) {
+                nobody = gone.address();
+            }
+            for (int i = 0; i < 10; i++) {
+                endpoint.send(Texts.buffer("anybody?"), nobody);
+                assertThat(endpoint.accept(Duration.ZERO)).isNull();
+            }
+            other.send(Texts.buffer("here"), endpoint.address());
+            assertThat(Texts.of(endpoint.accept(FOREVER))).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void anAddressThatCannotBeSentToIsNamed() throws Exception {
+        try (UdpEndpoint endpoint = Udp.bind("127.0.0.1", 0)) {
+            for (InetSocketAddress bad : new InetSocketAddress[] {
+                InetSocketAddress.createUnresolved("no-such-host.invalid", 9),
+                new InetSocketAddress(InetAddress.getAllByName("::1")[0], 9)
+            }) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> endpoint.send(Texts.buffer("x"), bad))
+                        .withMessageStartingWith("cannot send to " + bad + ": expected a resolved address");
+            }
+            InetSocketAddress portZero = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            assertThatExceptionOfType(SocketException.class)
+                    .isThrownBy(() -> endpoint.send(Texts.buffer("x"), portZero))
+                    .withMessageContaining("cannot send 1 bytes to udp://127.0.0.1:0: ");
+        }
+    }
+
+    @Test
+    void ipv4sWildcardIsIpv4Alone() throws Exception {
+        Ipv6.assume();
+        try (UdpEndpoint endpoint = Udp.bind("0.0.0.0", 0);
+                DatagramClient six = Udp.open("::1", endpoint.address().getPort());
+                DatagramClient four = Udp.open("127.0.0.1", endpoint.address().getPort())) {
+            assertThat(endpoint.address().getAddress()).isInstanceOf(Inet4Address.class);
+            Texts.send(six, "six");
+            assertThatExceptionOfType(PortUnreachableException.class).isThrownBy(six::receive);
+            Texts.send(four, "four");
+            assertThat(Texts.of(endpoint.accept(FOREVER))).isEqualTo("four");
+        }
+    }
+
+    @Test
+    void endpointsShareAPortWithPortReuse() throws Exception {
+        UdpOptions shared = UdpOptions.defaults().reusePort(true);
+        try (UdpEndpoint first = Udp.bind("127.0.0.1", 0, shared);
+                UdpEndpoint second = Udp.bind("127.0.0.1", first.address().getPort(), shared)) {
+            assertThat(second.address()).isEqualTo(first.address());
+        }
+    }
+
+    @Test
+    void aPortIsFreeAgainAsSoonAsItIsClosed() throws Exception {
+        int port;
+        try (UdpEndpoint first = Udp.bind("127.0.0.1", 0)) {
+            port = first.address().getPort();
+        }
+        Udp.bind("127.0.0.1", port).close();
     }
 
     private static DatagramSocket client(Endpoint<Datagram> endpoint) throws Exception {

@@ -35,6 +35,8 @@ final class Conversation {
     }
 
     void run() throws IOException {
+        // Any time-out will do: that there are some has to be known before the first use.
+        connection.readTimeout(NEXT_PIECE);
         byte[] line = prompted();
         while (line != null && (sendEmpty || line.length > 0)) {
             send(line);

@@ -1,6 +1,7 @@
 package io.socketserver.api.spi;
 
 import io.socketserver.api.Datagram;
+import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Endpoint;
 import java.io.IOException;
 import java.net.URI;
@@ -18,4 +19,14 @@ public non-sealed interface DatagramTransport extends Transport {
      * @throws IOException if it cannot be bound; the message names the address
      */
     Endpoint<Datagram> bind(URI uri) throws IOException;
+
+    /**
+     * Opens a socket for talking to the server at an address.
+     *
+     * @param uri the address, of this transport's scheme; options are in its query
+     * @return a client; whether anybody listens there is not known yet
+     * @throws IllegalArgumentException if the URI is not of the form this transport understands
+     * @throws IOException if it fails; the message names the address
+     */
+    DatagramClient open(URI uri) throws IOException;
 }

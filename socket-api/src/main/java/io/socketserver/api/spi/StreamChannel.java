@@ -28,22 +28,35 @@ public interface StreamChannel extends ByteChannel {
     int read(ByteBuffer target) throws IOException;
 
     /**
-     * Writes at least one byte, waiting for room, unless the source is empty.
+     * Writes all that remains in the source, waiting for room.
      *
      * @param source what to write, from its position on
-     * @return how many bytes were taken
+     * @return how many bytes that were
+     * @throws java.net.SocketTimeoutException if the {@linkplain #writeTimeout timeout} passes first; the source's
+     *     position tells how much was written, and the channel is as before
      * @throws IOException if the channel is closed or the peer is gone
      */
     @Override
     int write(ByteBuffer source) throws IOException;
 
     /**
-     * Bounds each later read.
+     * Bounds each read, also one that waits now, from now on.
      *
      * @param timeout the limit, not negative; zero for none
+     * @throws IllegalStateException if the channel has to know before the first read and write whether there will be
+     *     timeouts, and was used without
      * @throws IOException if the channel is closed
      */
     void readTimeout(Duration timeout) throws IOException;
+
+    /**
+     * Bounds each write as a whole, also one that waits now, from now on.
+     *
+     * @param timeout the limit, not negative; zero for none
+     * @throws IllegalStateException as {@link #readTimeout}
+     * @throws IOException if the channel is closed
+     */
+    void writeTimeout(Duration timeout) throws IOException;
 
     /**
      * Ends reading: later reads return -1.

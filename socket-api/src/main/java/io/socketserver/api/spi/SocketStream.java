@@ -1,0 +1,187 @@
+package io.socketserver.api.spi;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream on a connected socket of the operating system, for every transport that has one.
+ *
+ * <p>It begins in blocking mode: reads and writes go straight to the channel, and there are no time-outs. The first
+ * time-out that is set changes it for good to a mode with time-outs that leave it usable: the channel no longer blocks,
+ * and threads wait for it through one poller that all such streams share. That change is possible only before the first
+ * read and write, since it would wait for those that are under way.
+ */
+public final class SocketStream implements StreamChannel {
+
+    private final SocketChannel channel;
+    private final SocketAddress local;
+    private final SocketAddress remote;
+    // Held while it is decided whether the stream blocks; never while anything waits.
+    private final ReentrantLock mode = new ReentrantLock();
+    private volatile boolean blocking;
+    private volatile @Nullable TimedSocket timed;
+    private volatile boolean outputEnded;
+
+    private SocketStream(SocketChannel channel, SocketAddress local, SocketAddress remote) {
+        this.channel = channel;
+        this.local = local;
+        this.remote = remote;
+    }
+
+    /**
+     * Makes a stream of a connected channel in blocking mode.
+     *
+     * @param channel owned by the stream from now on
+     * @param local this end's address
+     * @param remote the other end's address
+     * @return the stream
+     */
+    public static SocketStream of(SocketChannel channel, SocketAddress local, SocketAddress remote) {
+        return new SocketStream(channel, local, remote);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        TimedSocket socket = use();
+        return socket == null ? Chunks.read(channel, target) : socket.read(target);
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        TimedSocket socket = use();
+        try {
+            return socket == null ? writeAll(source) : socket.write(source);
+        } catch (ClosedChannelException | InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            // The system says the same, that the pipe is broken, whichever side has ended it.
+            throw outputEnded ? closed(e) : e;
+        }
+    }
+
+    private int writeAll(ByteBuffer source) throws IOException {
+        int count = 0;
+        while (source.hasRemaining()) {
+            count += Chunks.write(channel, source);
+        }
+        return count;
+    }
+
+    private static ClosedChannelException closed(IOException cause) {
+        ClosedChannelException closed = new ClosedChannelException();
+        closed.initCause(cause);
+        return closed;
+    }
+
+    @Override
+    public void readTimeout(Duration timeout) throws IOException {
+        TimedSocket socket = timedFor(timeout);
+        if (socket != null) {
+            socket.readTimeout(timeout);
+        }
+    }
+
+    @Override
+    public void writeTimeout(Duration timeout) throws IOException {
+        TimedSocket socket = timedFor(timeout);
+        if (socket != null) {
+            socket.writeTimeout(timeout);
+        }
+    }
+
+    // Null if the stream blocks; that is settled by its first use.
+    private @Nullable TimedSocket use() {
+        TimedSocket socket = timed;
+        if (socket != null || blocking) {
+            return socket;
+        }
+        mode.lock();
+        try {
+            blocking = timed == null;
+            return timed;
+        } finally {
+            mode.unlock();
+        }
+    }
+
+    // Null if there is no time-out and none is asked for, so that nothing has to change.
+    private @Nullable TimedSocket timedFor(Duration timeout) throws IOException {
+        mode.lock();
+        try {
+            if (!channel.isOpen()) {
+                throw new ClosedChannelException();
+            }
+            if (timed == null && !timeout.isZero()) {
+                if (blocking) {
+                    throw new IllegalStateException("a time-out must be set before the first read and write: this"
+                            + " stream was used without any, and so blocks for good");
+                }
+                timed = TimedSocket.of(channel);
+            }
+            return timed;
+        } finally {
+            mode.unlock();
+        }
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+        wake(SelectionKey.OP_READ);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        outputEnded = true;
+        channel.shutdownOutput();
+        wake(SelectionKey.OP_WRITE);
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        owner().close();
+    }
+
+    // Under the lock, so that a mode which is being changed is changed first.
+    private Closeable owner() {
+        mode.lock();
+        try {
+            TimedSocket socket = timed;
+            return socket == null ? channel : socket;
+        } finally {
+            mode.unlock();
+        }
+    }
+
+    // Not every system tells a selector that this side has ended a direction itself.
+    private void wake(int operation) {
+        TimedSocket socket = timed;
+        if (socket != null) {
+            socket.ready(operation);
+        }
+    }
+}
