@@ -39,6 +39,11 @@ class DependencyRulesTest {
             "java.time.Instant", Set.of("now"),
             "java.time.Clock", Set.of("systemUTC", "systemDefaultZone", "system"));
 
+    /** What a module may use if its user adds it: the modules it requires statically, with their packages. */
+    private static final Map<String, Map<String, String>> OPTIONAL = Map.of(
+            "socket-testkit", Map.of("org.junit.jupiter.api", "org.junit.jupiter.api"),
+            "socket-unix", Map.of("jdk.net", "jdk.net", "org.newsclub.net.unix", "org.newsclub.net.unix"));
+
     @ParameterizedTest
     @FieldSource("PUBLISHED")
     void usesOnlyJavaBaseItselfAndTheApi(String module) {
@@ -46,14 +51,14 @@ class DependencyRulesTest {
         allowed.addAll(descriptor(module).packages());
         allowed.addAll(descriptor("socket-api").packages());
         allowed.add("org.jspecify.annotations");
-        boolean testkit = module.equals("socket-testkit");
+        Collection<String> optional = OPTIONAL.getOrDefault(module, Map.of()).values();
         classes()
                 .should()
                 .onlyDependOnClassesThat(describe("are in java.base, the API or " + module, used -> {
                     String name = used.getBaseComponentType().getPackageName();
                     return used.getBaseComponentType().isPrimitive()
                             || allowed.contains(name)
-                            || (testkit && name.startsWith("org.junit.jupiter.api"));
+                            || optional.stream().anyMatch(name::startsWith);
                 }))
                 .check(classesOf(List.of(module)));
     }
@@ -64,10 +69,10 @@ class DependencyRulesTest {
         assertThat(descriptor(module).requires())
                 .allMatch(required -> required.name().equals("java.base")
                         || required.name().equals("io.socketserver.api")
-                        || (required.name().equals("org.jspecify") && isStatic(required))
-                        || (module.equals("socket-testkit")
-                                && required.name().startsWith("org.junit.")
-                                && isStatic(required)));
+                        || (isStatic(required)
+                                && (required.name().equals("org.jspecify")
+                                        || OPTIONAL.getOrDefault(module, Map.of())
+                                                .containsKey(required.name()))));
     }
 
     @Test

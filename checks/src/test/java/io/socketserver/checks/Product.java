@@ -1,5 +1,6 @@
 package io.socketserver.checks;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 final class Product {
     /** The published modules, by folder. */
     static final List<String> PUBLISHED =
-            List.of("socket-api", "socket-testkit", "socket-tcp", "socket-udp", "socket-concurrent");
+            List.of("socket-api", "socket-testkit", "socket-tcp", "socket-udp", "socket-unix", "socket-concurrent");
 
     private static final Path ROOT = Path.of(System.getProperty("checks.root"));
     private static final String VERSION = System.getProperty("checks.version");
@@ -48,6 +49,19 @@ final class Product {
             throw new AssertionError(name + " " + arguments + " ended with " + status + ":\n" + printed);
         }
         return printed.toString();
+    }
+
+    /** The jars of junixsocket, which the optional part of socket-unix needs. */
+    static List<String> junixsocket() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Path.of(entry).getFileName().toString().startsWith("junixsocket-"))
+                .toList();
+    }
+
+    /** All jars that a program may want, for the class path. */
+    static List<String> classPath() {
+        return Stream.concat(PUBLISHED.stream().map(module -> jar(module).toString()), junixsocket().stream())
+                .toList();
     }
 
     /** Compiles a consumer's sources against some jars on the module path; a warning is an error. */

@@ -265,6 +265,15 @@ public final class Connection extends Request {
         return writeTimeout;
     }
 
+    /**
+     * What its transport reads and writes for it, for those who need more of a transport than every transport has.
+     *
+     * @return the channel; to read or write it past this connection is to lose what was read ahead
+     */
+    public StreamChannel channel() {
+        return channel;
+    }
+
     @Override
     public boolean isOpen() {
         return channel.isOpen();

@@ -49,6 +49,15 @@ public final class SocketStream implements StreamChannel {
         return new SocketStream(channel, local, remote);
     }
 
+    /**
+     * The socket that it stands on, for its options; reading, writing and the blocking mode are the stream's own.
+     *
+     * @return the channel
+     */
+    public SocketChannel channel() {
+        return channel;
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
         TimedSocket socket = use();
