@@ -17,9 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each example of docs/python-sockets.md compiles and runs, and no method or kind of socket is missing. */
 class PythonSocketsTest {
     private static final List<String> METHODS = List.of(
-            "bind", "listen", "accept", "connect", "connect_ex", "recv", "recv_into", "recvfrom", "send", "sendall",
-            "sendto", "close", "getpeername", "getsockname", "setblocking", "settimeout", "gettimeout", "fileno",
-            "makefile", "shutdown");
+            "bind",
+            "listen",
+            "accept",
+            "connect",
+            "connect_ex",
+            "recv",
+            "recv_into",
+            "recvfrom",
+            "send",
+            "sendall",
+            "sendto",
+            "close",
+            "getpeername",
+            "getsockname",
+            "setblocking",
+            "settimeout",
+            "gettimeout",
+            "fileno",
+            "makefile",
+            "shutdown");
     private static final List<String> KINDS =
             List.of("SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "SOCK_RDM", "SOCK_SEQPACKET");
     private static final Pattern ROW = Pattern.compile("\\| (`.+?) \\| .+? \\| (?:`(.+)` )?\\|");
@@ -40,7 +57,8 @@ class PythonSocketsTest {
 
     @Test
     void everyExampleCompilesAndRuns(@TempDir Path folder) throws IOException, InterruptedException {
-        List<String> examples = rows().stream().flatMap(row -> row.example().stream()).toList();
+        List<String> examples =
+                rows().stream().flatMap(row -> row.example().stream()).toList();
         assertThat(examples).hasSizeGreaterThan(METHODS.size());
         Path source = folder.resolve("Examples.java");
         String template = Files.readString(Product.checks().resolve("src/test/consumers/Examples.java.template"));

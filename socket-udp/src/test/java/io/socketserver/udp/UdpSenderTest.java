@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A full send buffer, which the loopback interface never has: a channel that says so although there is room. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UdpSenderTest {
 
     private final LeakCheck leaks = LeakCheck.begin();
