@@ -8,6 +8,7 @@ module io.socketserver.samples {
     requires info.picocli;
     requires io.socketserver.concurrent;
     requires io.socketserver.tcp;
+    requires io.socketserver.udp;
     requires static org.jspecify;
 
     // The command line's options are set by reflection.

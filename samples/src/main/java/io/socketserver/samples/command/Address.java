@@ -22,8 +22,8 @@ final class Address {
         }
     }
 
-    /** Adds an option to the query. */
+    /** Adds an option to the query, which a relative {@code unix:} address has as well, though not to {@link URI}. */
     static URI with(URI address, String option, Object value) {
-        return URI.create(address + (address.getRawQuery() == null ? "?" : "&") + option + "=" + value);
+        return URI.create(address + (address.toString().indexOf('?') < 0 ? "?" : "&") + option + "=" + value);
     }
 }

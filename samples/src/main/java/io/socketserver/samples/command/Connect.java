@@ -1,7 +1,5 @@
 package io.socketserver.samples.command;
 
-import io.socketserver.api.Connection;
-import io.socketserver.api.Transports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -20,18 +18,20 @@ import picocli.CommandLine.Spec;
         header = "Sends each line of standard input to a server and prints each answer.",
         description = {
             "",
-            "Ends at an empty line or at the end of input. An answer is what the"
-                    + " server sends back at once, and is printed with exactly one line ending.",
+            "Ends at an empty line or at the end of input. On a stream each line is sent with its line feed, and an"
+                    + " answer is what the server sends back at once; otherwise each line is a datagram without"
+                    + " one, and each answer is a datagram. An answer is printed with exactly one line ending.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  socketserver connect tcp://localhost:8080",
-            "  echo hello | socketserver connect tcp://localhost:8080 --timeout 5s",
+            "  echo hello | socketserver connect udp://localhost:8080 --timeout 5s",
+            "  socketserver connect unix:/run/app.sock",
             "",
             "Exit status: 0 every line was answered; 1 it cannot connect, or a line got no answer since the server"
-                    + " closed the connection or took too long; 2 wrong usage."
+                    + " closed the connection, is not there, or took too long; 2 wrong usage."
         })
 final class Connect implements Callable<Integer> {
 
@@ -41,13 +41,16 @@ final class Connect implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli, as are the parameters
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "URI", description = "The server's address, such as tcp://localhost:8080.")
+    @Parameters(
+            paramLabel = "URI",
+            description = "The server's address: tcp://host:port, udp://host:port, unix:/path or unixgram:/path.")
     @SuppressWarnings("NullAway.Init")
     private String address;
 
     @Option(
             names = "--send-empty",
-            description = "Send an empty line like any other, and end at the end of input only.")
+            description =
+                    "Send an empty line like any other, as an empty datagram say, and end at the end of input only.")
     private boolean sendEmpty;
 
     @Option(
@@ -63,15 +66,15 @@ final class Connect implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Connection connection = connect()) {
-            new Conversation(connection, stdio, timeout, sendEmpty).run();
+        try (Peer server = connect()) {
+            new Conversation(server, stdio, sendEmpty).run();
         }
         return 0;
     }
 
-    private Connection connect() throws IOException {
+    private Peer connect() throws IOException {
         try {
-            return Transports.connect(Address.parse(address), timeout);
+            return Peer.of(Address.parse(address), timeout);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.socketserver.samples.command;
 
+import io.socketserver.api.NoTransportException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +22,13 @@ import picocli.CommandLine.ExitCode;
         footer = {"", "Exit status: 0 every reply was right, 1 some were not and are named."})
 final class Demo implements Callable<Integer> {
 
-    private static final List<DemoProgram> PROGRAMS = List.of(new TimeDemo(), new HookedTimeDemo(), new UpperDemo());
+    private static final List<DemoProgram> PROGRAMS = List.of(
+            new TimeDemo(),
+            new HookedTimeDemo(),
+            new UpperDemo(),
+            new UdpTimeDemo(),
+            new UdpUpperDemo(),
+            new TransportsDemo());
 
     private final Stdio stdio;
     private final List<DemoProgram> programs;
@@ -42,7 +49,7 @@ final class Demo implements Callable<Integer> {
             transcript.begin(program.title());
             try {
                 program.run(transcript);
-            } catch (IOException e) {
+            } catch (IOException | NoTransportException e) {
                 transcript.check(false, e.toString());
             }
         }

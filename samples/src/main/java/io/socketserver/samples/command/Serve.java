@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  socketserver serve tcp://localhost:8080 --handler upper",
             "  socketserver serve tcp://*:0 --read-timeout 30s --verbose",
+            "  socketserver serve unixgram:/tmp/time.sock --handler time",
             "",
             "Exit status: 0 stopped by a signal, 1 the address cannot be bound, 2 wrong usage."
         })
@@ -51,37 +52,40 @@ final class Serve implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URI",
-            description = "Where to listen: scheme://host:port. Port 0 picks a free one; the host * means every"
-                    + " address of this machine. Options of the transport may follow, as in"
-                    + " tcp://*:8080?reuse-port=true.")
+            description =
+                    "Where to listen: tcp://host:port, udp://host:port, unix:/path or unixgram:/path. Port 0 picks"
+                            + " a free one; the host * means every address of this machine. Options of the transport may"
+                            + " follow, as in tcp://*:8080?reuse-port=true or unix:/run/app.sock?mode=660.")
     @SuppressWarnings("NullAway.Init")
     private String address;
 
     @Option(
             names = "--handler",
             paramLabel = "NAME",
-            description = "What to answer each chunk received: the time, the chunk in upper case, or the same bytes."
-                    + " One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What to answer each chunk or datagram received: the time, it in upper case, or the same bytes."
+                            + " One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private HandlerChoice handler = HandlerChoice.ECHO;
 
     @Option(
             names = "--concurrency",
             paramLabel = "NAME",
-            description = "One client after the other, or a thread for each. One of: ${COMPLETION-CANDIDATES}."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "One client or datagram after the other, or a thread for each. One of: ${COMPLETION-CANDIDATES}."
+                            + " Default: ${DEFAULT-VALUE}.")
     private Concurrency concurrency = Concurrency.THREADS;
 
     @Option(
             names = "--backlog",
             paramLabel = "N",
-            description = "How many clients may wait to be accepted. Default: the transport's.")
+            description = "How many clients may wait to be accepted; streams only. Default: the transport's.")
     private @Nullable Integer backlog;
 
     @Option(
             names = "--read-timeout",
             paramLabel = "D",
-            description = "Hang up on a client that sends nothing for so long, such as 400ms, 5s, 2m or 1h."
-                    + " Default: never.")
+            description = "Hang up on a client that sends nothing for so long, such as 400ms, 5s, 2m or 1h;"
+                    + " streams only. Default: never.")
     private @Nullable Duration readTimeout;
 
     @Option(
@@ -106,9 +110,21 @@ final class Serve implements Callable<Integer> {
     private Endpoint<? extends Request> bind() throws IOException {
         try {
             URI uri = Address.parse(address);
+            if (!Transports.isStream(uri)) {
+                refuse("--backlog", backlog, uri);
+                refuse("--read-timeout", readTimeout, uri);
+            }
             return Transports.bind(backlog == null ? uri : Address.with(uri, "backlog", backlog));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void refuse(String option, @Nullable Object value, URI uri) {
+        if (value != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "option '" + option + "' is for streams, and " + uri.getScheme() + ": has datagrams");
         }
     }
 

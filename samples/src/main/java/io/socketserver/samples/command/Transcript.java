@@ -2,6 +2,7 @@ package io.socketserver.samples.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints the conversations of the demo, and keeps count of what was right and what was wrong. */
 final class Transcript {
@@ -31,6 +32,13 @@ final class Transcript {
     /** Prints what the server's own console shows. */
     void console(String line) {
         stdio.print("server| " + line);
+    }
+
+    /** Prints a reply that should be a line in upper case, and checks it. */
+    void upper(String sent, String answer) {
+        server(answer);
+        reply();
+        check(answer.equals(sent.toUpperCase(Locale.ROOT)), "'" + sent + "' was answered with '" + answer + "'");
     }
 
     /** Counts a reply, whatever is wrong with it. */

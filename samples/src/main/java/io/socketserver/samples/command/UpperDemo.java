@@ -23,9 +23,7 @@ final class UpperDemo implements DemoProgram {
             for (Reply reply :
                     UpperClients.askAtOnce(server.uri().getHost(), server.uri().getPort(), CLIENTS)) {
                 transcript.client(reply.sent());
-                transcript.server(reply.answer());
-                transcript.reply();
-                transcript.check(reply.right(), "'" + reply.sent() + "' was answered with '" + reply.answer() + "'");
+                transcript.upper(reply.sent(), reply.answer());
             }
         }
     }

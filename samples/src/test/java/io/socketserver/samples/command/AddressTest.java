@@ -14,6 +14,12 @@ class AddressTest {
     }
 
     @Test
+    void anOptionJoinsTheQueryOfARelativeAddress() {
+        assertThat(Address.with(URI.create("unix:app.sock?mode=600"), "backlog", 5))
+                .hasToString("unix:app.sock?mode=600&backlog=5");
+    }
+
+    @Test
     void anOptionJoinsAQuery() {
         assertThat(Address.with(URI.create("tcp://localhost:1?no-delay=true"), "backlog", 5))
                 .hasToString("tcp://localhost:1?no-delay=true&backlog=5");

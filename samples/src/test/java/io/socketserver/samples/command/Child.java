@@ -7,17 +7,30 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A Java program in a process of its own; killed at the end if it has not ended. */
 final class Child implements AutoCloseable {
 
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final String JUNIXSOCKET = "org.newsclub.net.unix";
+
+    /** What no module requires, so that it is not on the module path of this JVM; found by a class of each jar. */
+    private static final String UNNAMED = Stream.of(
+                    "io.socketserver.unix.Unix",
+                    "org.newsclub.net.unix.AFSocket",
+                    "org.newsclub.lib.junixsocket.common.NarMetadata")
+            .map(Child::jarOf)
+            .collect(Collectors.joining(File.pathSeparator));
 
     private final Process process;
     private final BufferedReader out;
@@ -34,7 +47,15 @@ final class Child implements AutoCloseable {
 
     /** Runs a program of this module. */
     static Child module(String program, String... args) throws IOException {
-        return start(List.of("-p", modulePath(), "-m", "io.socketserver.samples/" + program), args);
+        return start(
+                List.of(
+                        "-p",
+                        modulePath() + File.pathSeparator + UNNAMED,
+                        "--add-modules=" + JUNIXSOCKET + ",com.kohlschutter.junixsocket.nativecommon",
+                        "--enable-native-access=" + JUNIXSOCKET,
+                        "-m",
+                        "io.socketserver.samples/" + program),
+                args);
     }
 
     /** Runs a program among the tests. */
@@ -53,6 +74,19 @@ final class Child implements AutoCloseable {
     // Without modules everything is on the class path, which serves as well.
     private static String modulePath() {
         return System.getProperty("jdk.module.path", System.getProperty("java.class.path"));
+    }
+
+    private static String jarOf(String name) {
+        try {
+            Class<?> found = Class.forName(name, false, Child.class.getClassLoader());
+            return Path.of(found.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (ClassNotFoundException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String folderOf(Class<?> program) {

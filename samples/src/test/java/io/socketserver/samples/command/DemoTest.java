@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,44 @@ class DemoTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).last().asString().isEqualTo("all right: 3 programs, 53 replies");
-        assertThat(lines).filteredOn(line -> line.startsWith("== ")).hasSize(3);
-        assertThat(lines).filteredOn(line -> line.startsWith("client> ")).hasSize(53);
-        assertThat(lines).filteredOn(line -> line.startsWith("server> ")).hasSize(53);
+        assertThat(lines).last().asString().isEqualTo("all right: 6 programs, 66 replies");
+        assertThat(lines).filteredOn(line -> line.startsWith("== ")).hasSize(6);
+        assertThat(lines).filteredOn(line -> line.startsWith("client> ")).hasSize(66);
+        assertThat(lines).filteredOn(line -> line.startsWith("server> ")).hasSize(66);
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("server| "))
                 .extracting(line -> line.replaceFirst(":.*", ""))
-                .containsExactly("server| setup", "server| handle", "server| finish");
+                .containsExactly(
+                        "server| setup",
+                        "server| handle",
+                        "server| finish",
+                        "server| listening on tcp",
+                        "server| listening on udp",
+                        "server| listening on unix",
+                        "server| listening on unixgram");
+    }
+
+    @Test
+    void leavesNoSocketBehind() {
+        List<String> sockets = Run.of("demo")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("server| listening on unix"))
+                .map(line -> line.replaceFirst(".*unix(gram)?:", ""))
+                .toList();
+        assertThat(sockets)
+                .hasSize(2)
+                .allSatisfy(socket -> assertThat(Path.of(socket).getParent()).doesNotExist());
+    }
+
+    @Test
+    void wrongUpperCaseIsNamed() {
+        Transcript transcript = new Transcript(stdio);
+        transcript.begin("upper");
+        transcript.upper("a", "A");
+        transcript.upper("b", "b");
+        assertThat(transcript.replies()).isEqualTo(2);
+        assertThat(transcript.wrong()).containsExactly("upper: 'b' was answered with 'b'");
     }
 
     @Test

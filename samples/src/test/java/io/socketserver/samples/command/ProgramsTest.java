@@ -2,6 +2,8 @@ package io.socketserver.samples.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.socketserver.udp.Udp;
+import io.socketserver.udp.UdpEndpoint;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +44,39 @@ class ProgramsTest {
                 assertThat(clients.nextLine()).isEqualTo("50 of 50 answers were right");
                 assertThat(clients.status()).isZero();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UdpTimeServer, UdpTimeClient, '\\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}', \\w{3} .*",
+        "UdpUpperServer, UdpUpperClient, HELLO, ''"
+    })
+    void datagramServerAndItsClient(String serverName, String clientName, String answer, String toEmpty)
+            throws Exception {
+        try (Child server = Child.module(PACKAGE + serverName, "localhost", "0")) {
+            URI uri = server.listeningOn();
+            try (Child client = Child.module(PACKAGE + clientName, uri.getHost(), String.valueOf(uri.getPort()))) {
+                client.type("hello\n\n");
+                assertThat(client.nextLine()).matches("> " + answer);
+                assertThat(client.nextLine()).matches("> " + toEmpty);
+                assertThat(client.nextLine()).isEqualTo("> ");
+                assertThat(client.status()).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UdpTimeClient", "UdpUpperClient"})
+    void datagramsThatNobodyReceivesAreToldInOneLine(String name) throws Exception {
+        String port;
+        try (UdpEndpoint free = Udp.bind("localhost", 0)) {
+            port = String.valueOf(free.address().getPort());
+        }
+        try (Child client = Child.module(PACKAGE + name, "localhost", port)) {
+            client.type("hello\n");
+            assertThat(client.errors().lines()).singleElement().asString().containsIgnoringCase("refused");
+            assertThat(client.status()).isEqualTo(1);
         }
     }
 

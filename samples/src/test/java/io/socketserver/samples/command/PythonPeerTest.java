@@ -2,14 +2,15 @@ package io.socketserver.samples.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import java.io.IOException;
 import java.net.URI;
-import org.junit.jupiter.api.Assumptions;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Python's sockets talk to {@code serve}, and {@code connect} talks to Python's socketserver. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -44,39 +45,82 @@ class PythonPeerTest {
                 server.handle_request()
             """;
 
+    /** The clients of CPython's test_socketserver, three in a row as there. */
+    private static final String EXAMINE = """
+            import os, socket, sys, urllib.parse
+            TEST_STR = b'hello world\\n'
+            uri, own = urllib.parse.urlsplit(sys.argv[1]), sys.argv[2]
+            unix = uri.scheme.startswith('unix')
+            proto = socket.AF_UNIX if unix else socket.AF_INET
+            addr = uri.path if unix else (uri.hostname, uri.port)
+            def read_back(s):
+                buf = data = s.recv(100)
+                while data and b'\\n' not in buf:
+                    data = s.recv(100)
+                    buf += data
+                assert buf == TEST_STR, buf
+            def stream_examine():
+                with socket.socket(proto, socket.SOCK_STREAM) as s:
+                    s.settimeout(20)
+                    s.connect(addr)
+                    s.sendall(TEST_STR)
+                    read_back(s)
+            def dgram_examine():
+                with socket.socket(proto, socket.SOCK_DGRAM) as s:
+                    s.settimeout(20)
+                    if unix:
+                        s.bind(own)
+                    s.sendto(TEST_STR, addr)
+                    read_back(s)
+                if unix:
+                    os.unlink(own)
+            for _ in range(3):
+                (stream_examine if uri.scheme in ('tcp', 'unix') else dgram_examine)()
+            print('as expected')
+            """;
+
     @BeforeAll
     static void needsPython() throws InterruptedException {
-        boolean there;
-        try {
-            there = new ProcessBuilder("python3", "-c", "import socketserver")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            there = false;
+        Python.need();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://127.0.0.1:0, sequential",
+        "tcp://127.0.0.1:0, threads",
+        "udp://127.0.0.1:0, sequential",
+        "udp://127.0.0.1:0, threads",
+        "unix:, sequential",
+        "unix:, threads",
+        "unixgram:, sequential",
+        "unixgram:, threads"
+    })
+    void clientsOfItsOwnTestsReadBackWhatTheySent(String address, String concurrency, @TempDir Path folder)
+            throws Exception {
+        String uri = address.endsWith(":") ? address + folder.resolve("server") : address;
+        try (Child serve = Child.socketserver("serve", uri, "--handler", "echo", "--concurrency", concurrency)) {
+            String bound = serve.listeningOn().toString();
+            assertThat(Python.run(EXAMINE, bound, folder.resolve("client").toString()))
+                    .isEqualTo("as expected\n");
+            serve.signal("TERM");
+            assertThat(serve.nextLine()).contains(": 3 completed, 0 closed at the grace, 0 abandoned");
+            assertThat(serve.status()).isZero();
+            assertThat(serve.errors()).isEmpty();
         }
-        if (!there && System.getProperty("socketserver.peers", "").equals("required")) {
-            fail("python3 is missing, and -Dpeers=required asks for it");
-        }
-        Assumptions.assumeTrue(there, "python3 is missing, so its sockets are not tried against ours");
     }
 
     @Test
     void fiftyPythonClientsAtOnce() throws Exception {
         try (Child serve = Child.socketserver("serve", "tcp://localhost:0", "--handler", "upper")) {
             URI uri = serve.listeningOn();
-            Process python = new ProcessBuilder(
-                            "python3", "-c", FIFTY_CLIENTS, uri.getHost(), String.valueOf(uri.getPort()))
-                    .redirectErrorStream(true)
-                    .start();
-            assertThat(new String(python.getInputStream().readAllBytes(), UTF_8))
+            assertThat(Python.run(FIFTY_CLIENTS, uri.getHost(), String.valueOf(uri.getPort())))
                     .isEqualTo("50 right\n");
         }
     }
 
     @Test
     void pythonServerAnswersConnect() throws Exception {
-        Process python = new ProcessBuilder("python3", "-c", UPPER_SERVER).start();
+        Process python = Python.start(UPPER_SERVER);
         try {
             String uri = python.inputReader(UTF_8).readLine().replace("listening on ", "");
             assertThat(Run.withInput("hello\nworld\n", "connect", uri)).isEqualTo(new Run(0, "HELLO\nWORLD\n", ""));

@@ -21,17 +21,21 @@ final class RunningServe implements AutoCloseable {
     private final URI uri;
 
     RunningServe(String... options) throws InterruptedException {
+        this(URI.create("tcp://localhost:0"), options);
+    }
+
+    RunningServe(URI address, String... options) throws InterruptedException {
         Stdio stdio = new Stdio(
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 false);
-        List<String> args = new ArrayList<>(List.of("serve", "tcp://localhost:0"));
+        List<String> args = new ArrayList<>(List.of("serve", address.toString()));
         args.addAll(List.of(options));
         thread = new Thread(() -> status.complete(Main.commandLine(stdio).execute(args.toArray(String[]::new))));
         thread.start();
         String first = out.next();
-        assertThat(first).startsWith("listening on tcp://");
+        assertThat(first).startsWith("listening on " + address.getScheme() + ":");
         uri = URI.create(first.substring("listening on ".length()));
     }
 

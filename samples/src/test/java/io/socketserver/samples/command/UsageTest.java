@@ -7,6 +7,7 @@ import io.socketserver.api.Connection;
 import io.socketserver.api.Endpoint;
 import io.socketserver.tcp.Tcp;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,18 @@ class UsageTest {
                         "option 'backlog' appears twice in 'tcp://localhost:0?backlog=1&backlog=2';"
                                 + " try 'socketserver serve --help'"),
                 arguments(
+                        "serve unix:app.sock?backlog=1 --backlog 2",
+                        "option 'backlog' appears twice in 'unix:"
+                                + Path.of("app.sock").toAbsolutePath()
+                                + "?backlog=1&backlog=2'; try 'socketserver serve --help'"),
+                arguments(
+                        "serve udp://localhost:0 --backlog 2",
+                        "option '--backlog' is for streams, and udp: has datagrams; try 'socketserver serve --help'"),
+                arguments(
+                        "serve unixgram:app.sock --read-timeout 1s",
+                        "option '--read-timeout' is for streams, and unixgram: has datagrams;"
+                                + " try 'socketserver serve --help'"),
+                arguments(
                         "serve tcp://localhost:0 --backlog many",
                         "invalid value for option '--backlog': expected a whole number, not 'many';"
                                 + " try 'socketserver serve --help'"),
@@ -94,14 +107,12 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"serve", "connect"})
     void unknownSchemeIsToldWhatThereIs(String command) {
-        Run run = Run.of(command, "unix:/tmp/socket");
+        Run run = Run.of(command, "sctp://localhost:1");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .startsWith("socketserver: no transport for 'unix:'; installed: ")
-                .contains("tcp")
-                .endsWith("add the module io.socketserver.unix; try 'socketserver " + command + " --help'"
-                        + System.lineSeparator());
+                .startsWith("socketserver: no transport for 'sctp:'; installed: tcp, udp, unix, unixgram; ")
+                .endsWith("; try 'socketserver " + command + " --help'" + System.lineSeparator());
     }
 
     @ParameterizedTest
