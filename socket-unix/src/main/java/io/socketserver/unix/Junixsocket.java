@@ -29,7 +29,8 @@ final class Junixsocket {
     private static NoTransportException missing(@Nullable Throwable cause) {
         NoTransportException missing = new NoTransportException("no transport for 'unixgram:': Unix datagrams need"
                 + " junixsocket for this system; add the modules org.newsclub.net.unix (junixsocket-common) and"
-                + " com.kohlschutter.junixsocket.nativecommon (junixsocket-native-common)");
+                + " com.kohlschutter.junixsocket.nativecommon (junixsocket-native-common), and name them in"
+                + " module-info.java or by --add-modules");
         if (cause != null) {
             missing.initCause(cause);
         }

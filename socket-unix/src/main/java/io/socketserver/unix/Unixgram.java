@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * Receives and sends datagrams on Unix domain sockets: reliable and in order, but only within one machine.
  *
  * <p>The JDK has no such sockets, so this needs junixsocket 2.11: the modules {@code org.newsclub.net.unix} and {@code
- * com.kohlschutter.junixsocket.nativecommon}, and from JDK 24 on the option {@code
+ * com.kohlschutter.junixsocket.nativecommon}, named in module-info.java or by {@code --add-modules}, and from JDK 24 on
+ * the option {@code
  * --enable-native-access=org.newsclub.net.unix}. Without them everything here throws {@link
  * io.socketserver.api.NoTransportException}.
  *
@@ -76,7 +77,7 @@ public final class Unixgram {
      * Opens a socket for talking to a server.
      *
      * <p>It is bound to a path of its own in the directory {@code java.io.tmpdir}, so that it can be answered; closing
-     * it removes that. A send fails with {@link java.net.ConnectException} while no server is there, and finds a new
+     * it removes that, and a process that is killed leaves it behind. A send fails with {@link java.net.ConnectException} while no server is there, and finds a new
      * one that has taken its place; it fails with {@link QueueFullException} if the server's queue is full for longer
      * than the send timeout.
      *

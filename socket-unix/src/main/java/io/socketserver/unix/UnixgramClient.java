@@ -67,6 +67,10 @@ final class UnixgramClient implements Endpoint<Datagram> {
             folder = PrivateFolder.in(
                     Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
             Path bound = folder.file(PrivateFolder.SOCKET);
+            if (!SocketPath.fits(bound)) {
+                throw new IOException(
+                        "cannot open a client in the directory java.io.tmpdir: " + SocketPath.tooLong(bound));
+            }
             socket.bind(bound);
             admit(options.mode(), folder.path(), bound);
             UnixgramClient client =

@@ -60,7 +60,8 @@ class OptionalModulesTest {
 
     private static final String MISSING = "NoTransportException: no transport for 'unixgram:': Unix datagrams need"
             + " junixsocket for this system; add the modules org.newsclub.net.unix (junixsocket-common) and"
-            + " com.kohlschutter.junixsocket.nativecommon (junixsocket-native-common)\n";
+            + " com.kohlschutter.junixsocket.nativecommon (junixsocket-native-common), and name them in"
+            + " module-info.java or by --add-modules\n";
 
     @TempDir
     private Path folder;

@@ -216,8 +216,11 @@ class UnixgramTest {
             }
             return count;
         });
-        for (int i = 0; i < many; i++) {
-            client.send(new byte[] {(byte) i});
+        try (DatagramClient patient =
+                Unixgram.open(path, UnixgramOptions.defaults().sendTimeout(Duration.ofSeconds(20)))) {
+            for (int i = 0; i < many; i++) {
+                patient.send(new byte[] {(byte) i});
+            }
         }
         assertThat(reader.get()).isEqualTo(many);
     }
