@@ -1,7 +1,6 @@
 package io.socketserver.api;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -12,24 +11,30 @@ import org.jspecify.annotations.Nullable;
 final class AcceptLoop<R extends Request> {
 
     static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
-    static final Duration FIRST_PAUSE = Duration.ofMillis(5);
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Server<R> server;
     private final Endpoint<R> endpoint;
     private final Lifecycle lifecycle;
+    private final Gate gate;
     private final Observers observers;
     private final Consumer<R> admission;
-    private Duration pause = Duration.ZERO;
+    private final BackOff backOff;
     private boolean interrupted;
 
     AcceptLoop(
-            Server<R> server, Endpoint<R> endpoint, Lifecycle lifecycle, Observers observers, Consumer<R> admission) {
+            Server<R> server,
+            Endpoint<R> endpoint,
+            Lifecycle lifecycle,
+            Gate gate,
+            Observers observers,
+            Consumer<R> admission) {
         this.server = server;
         this.endpoint = endpoint;
         this.lifecycle = lifecycle;
+        this.gate = gate;
         this.observers = observers;
         this.admission = admission;
+        backOff = new BackOff(endpoint.uri(), lifecycle);
     }
 
     /** Accepts until the server ends; an interrupt ends it, and is kept for the caller. */
@@ -64,7 +69,7 @@ final class AcceptLoop<R extends Request> {
         long deadline = lifecycle.deadline(timeout);
         try {
             while (lifecycle.awaitServing(deadline)) {
-                R request = attempt(deadline);
+                R request = gate.enter(deadline) ? attempt(deadline) : null;
                 // Taken off the thread before a request runs on it: the request is not what was to be interrupted.
                 if (Thread.interrupted()) {
                     interrupted();
@@ -80,9 +85,21 @@ final class AcceptLoop<R extends Request> {
     }
 
     private @Nullable R attempt(long deadline) throws IOException, InterruptedException {
+        R request = null;
+        try {
+            request = accept(deadline);
+            return request;
+        } finally {
+            if (request == null) {
+                gate.leave();
+            }
+        }
+    }
+
+    private @Nullable R accept(long deadline) throws IOException, InterruptedException {
         try {
             R request = endpoint.accept(lifecycle.until(deadline));
-            pause = Duration.ZERO;
+            backOff.succeeded();
             return request;
         } catch (ClosedChannelException e) {
             if (lifecycle.ending()) {
@@ -90,7 +107,7 @@ final class AcceptLoop<R extends Request> {
             }
             throw e;
         } catch (IOException e) {
-            backOff(e, deadline);
+            pause(e, deadline);
             return null;
         }
     }
@@ -108,17 +125,8 @@ final class AcceptLoop<R extends Request> {
     }
 
     // At the limit of descriptors the connection stays queued and accept fails at once, again and again.
-    private void backOff(IOException failure, long deadline) throws InterruptedException {
-        boolean first = pause.isZero();
-        Duration doubled = pause.multipliedBy(2);
-        pause = first ? FIRST_PAUSE : doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        if (first) {
-            Server.LOG.log(
-                    Level.WARNING,
-                    "accept failed on " + endpoint.uri() + " and is tried again, at the latest every "
-                            + LONGEST_PAUSE.toSeconds() + " s",
-                    failure);
-        }
+    private void pause(IOException failure, long deadline) throws InterruptedException {
+        Duration pause = backOff.failed(failure);
         observers.tell(o -> o.acceptFailed(server, failure, pause));
         Duration left = lifecycle.until(deadline);
         lifecycle.awaitUntil(lifecycle::ending, lifecycle.deadline(pause.compareTo(left) < 0 ? pause : left));

@@ -4,61 +4,76 @@ import io.socketserver.api.Observer.Refusal;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Takes each request from the accept loop to the dispatcher, or turns it away; never throws. */
 final class Admission<R extends Request> implements Consumer<R> {
 
     private final Server<R> server;
     private final Predicate<? super R> predicate;
-    private final Dispatcher dispatcher;
-    private final Handler<? super R> handler;
-    private final ErrorHandler errors;
-    private final Observers observers;
     private final boolean truncatedAdmitted;
-    private final Counters counters;
-    private final InFlight inFlight;
+    private final Dispatcher dispatcher;
+    private final Observers observers;
+    private final Tally tally;
+    private final Gate gate;
+    private final Function<R, RequestTask<R>> tasks;
 
     Admission(
             Server<R> server,
             ServerBuilder<R> parts,
-            Handler<? super R> handler,
             Observers observers,
-            Counters counters,
-            InFlight inFlight) {
+            Tally tally,
+            Gate gate,
+            Function<R, RequestTask<R>> tasks) {
         this.server = server;
         this.predicate = parts.admission;
-        this.dispatcher = parts.dispatcher;
-        this.handler = handler;
-        this.errors = parts.errors;
-        this.observers = observers;
         this.truncatedAdmitted = parts.truncatedAdmitted;
-        this.counters = counters;
-        this.inFlight = inFlight;
+        this.dispatcher = parts.dispatcher;
+        this.observers = observers;
+        this.tally = tally;
+        this.gate = gate;
+        this.tasks = tasks;
     }
 
     @Override
     public void accept(R request) {
-        counters.received();
+        tally.received();
+        boolean inside = false;
         try {
             request.accepted(server);
-            if (!truncatedAdmitted && request instanceof Datagram datagram && datagram.truncated()) {
-                refuse(request, Refusal.TRUNCATED);
-            } else if (!admits(request)) {
-                refuse(request, Refusal.NOT_ADMITTED);
+            Refusal excess = gate.admit(request);
+            inside = excess == null;
+            Refusal refusal = excess == null ? objection(request) : excess;
+            if (refusal == null) {
+                RequestTask<R> task = tasks.apply(request);
+                inside = false;
+                dispatch(task, request);
             } else {
-                dispatch(request);
+                refuse(request, refusal);
             }
         } catch (Throwable t) {
             // Memory may be exhausted here; that costs this request and not the server.
-            counters.refused(Refusal.REJECTED);
+            tally.refused(Refusal.REJECTED);
             Server.LOG.log(Level.ERROR, request + " could not be dispatched", t);
             close(request);
+        } finally {
+            if (inside) {
+                gate.left(request);
+            }
         }
     }
 
+    private @Nullable Refusal objection(R request) {
+        if (!truncatedAdmitted && request instanceof Datagram datagram && datagram.truncated()) {
+            return Refusal.TRUNCATED;
+        }
+        return admits(request) ? null : Refusal.NOT_ADMITTED;
+    }
+
     private void refuse(R request, Refusal reason) {
-        counters.refused(reason);
+        tally.refused(reason);
         observers.tell(o -> o.refused(request, reason));
         close(request);
     }
@@ -72,17 +87,15 @@ final class Admission<R extends Request> implements Consumer<R> {
         }
     }
 
-    private void dispatch(R request) {
-        RequestTask<R> task = new RequestTask<>(request, handler, errors, observers, inFlight);
-        inFlight.add(task);
+    // From here on the task sees to everything.
+    private void dispatch(RequestTask<R> task, R request) {
         try {
+            task.begin();
             observers.tell(o -> o.accepted(request));
             dispatcher.execute(task);
             task.dispatched();
         } catch (Throwable t) {
-            if (task.reject(t)) {
-                counters.refused(Refusal.REJECTED);
-            }
+            task.reject(t);
         }
     }
 

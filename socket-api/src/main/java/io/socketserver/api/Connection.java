@@ -34,7 +34,9 @@ public final class Connection extends Request {
     private final InputStream input = new RequestInput(this, this::read);
     private final OutputStream output = new RequestOutput(this, this::write);
     private final ReentrantLock writing = new ReentrantLock();
+    private final Traffic traffic = new Traffic();
     private @Nullable Inbox inbox;
+    private @Nullable Activity activity;
     private volatile Duration readTimeout = Duration.ZERO;
     private volatile Duration writeTimeout = Duration.ZERO;
 
@@ -151,9 +153,7 @@ public final class Connection extends Request {
     public void write(ByteBuffer source) throws IOException {
         writing.lock();
         try {
-            channel.write(source);
-        } catch (IOException e) {
-            throw explained(e);
+            send(source);
         } finally {
             writing.unlock();
         }
@@ -289,6 +289,31 @@ public final class Connection extends Request {
         // A stream has no reply to take back: what was written is on its way.
     }
 
+    @Override
+    void abort() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    long bytesIn() {
+        return traffic.in();
+    }
+
+    @Override
+    long bytesOut() {
+        return traffic.out();
+    }
+
+    @Override
+    Object peer() {
+        return channel.peer();
+    }
+
+    /** From now on tells somebody else what it is doing; before it is used. */
+    void watchedBy(Activity watch) {
+        activity = watch;
+    }
+
     private static Duration notNegative(Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout must be zero (for none) or more, not " + timeout);
@@ -297,15 +322,47 @@ public final class Connection extends Request {
     }
 
     private int receive(ByteBuffer target) throws IOException {
+        Activity watch = activity;
+        if (watch != null) {
+            watch.readBegins();
+        }
         try {
-            return channel.read(target);
+            int count = channel.read(target);
+            traffic.received(count);
+            return count;
         } catch (IOException e) {
             throw explained(e);
+        } finally {
+            if (watch != null) {
+                watch.readEnds();
+            }
+        }
+    }
+
+    private void send(ByteBuffer source) throws IOException {
+        Activity watch = activity;
+        int before = source.remaining();
+        if (watch != null) {
+            watch.writeBegins();
+        }
+        try {
+            channel.write(source);
+        } catch (IOException e) {
+            throw explained(e);
+        } finally {
+            traffic.sent(before - source.remaining());
+            if (watch != null) {
+                watch.writeEnds();
+            }
         }
     }
 
     // What is neither a timeout nor our own closing can only be the peer's doing, or the network's.
     private IOException explained(IOException e) {
+        CutOff why = cutOff();
+        if (why != null && !isOpen()) {
+            return why.failure(this, e);
+        }
         if (e instanceof InterruptedIOException
                 || e instanceof ClosedChannelException
                 || e instanceof DisconnectedException) {

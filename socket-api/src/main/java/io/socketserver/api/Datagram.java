@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One packet that was received, and the way to answer its sender.
@@ -29,6 +30,7 @@ public final class Datagram extends Request {
     private final OutputStream output = new RequestOutput(this, this::collect);
     private final ByteArrayOutputStream reply = new ByteArrayOutputStream(0);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong sent = new AtomicLong();
 
     private Datagram(
             ByteBuffer payload, boolean truncated, SocketAddress remote, SocketAddress local, ReplyChannel channel) {
@@ -84,7 +86,7 @@ public final class Datagram extends Request {
      */
     public void send(ByteBuffer source) throws IOException {
         requireOpen();
-        channel.send(source, remote);
+        transmit(source);
     }
 
     @Override
@@ -119,14 +121,40 @@ public final class Datagram extends Request {
      */
     @Override
     public void close() throws IOException {
-        if (closed.compareAndSet(false, true) && reply.size() > 0) {
-            channel.send(ByteBuffer.wrap(reply.toByteArray()), remote);
+        if (closed.compareAndSet(false, true) && reply.size() > 0 && cutOff() == null) {
+            transmit(ByteBuffer.wrap(reply.toByteArray()));
         }
+    }
+
+    @Override
+    void abort() {
+        closed.set(true);
     }
 
     @Override
     void discardReply() {
         reply.reset();
+    }
+
+    @Override
+    long bytesIn() {
+        return payload.remaining();
+    }
+
+    @Override
+    long bytesOut() {
+        return sent.get();
+    }
+
+    @Override
+    Object peer() {
+        return remote;
+    }
+
+    private void transmit(ByteBuffer source) throws IOException {
+        int length = source.remaining();
+        channel.send(source, remote);
+        sent.addAndGet(length);
     }
 
     private void collect(ByteBuffer source) throws IOException {
@@ -137,8 +165,10 @@ public final class Datagram extends Request {
     }
 
     private void requireOpen() throws ClosedChannelException {
-        if (closed.get()) {
-            throw new ClosedChannelException();
+        CutOff why = cutOff();
+        if (why != null || closed.get()) {
+            ClosedChannelException failure = new ClosedChannelException();
+            throw why == null ? failure : why.failure(this, failure);
         }
     }
 

@@ -35,6 +35,15 @@ public interface Dispatcher extends Executor, AutoCloseable {
     }
 
     /**
+     * How many tasks it has room for, running and waiting: the server accepts no more requests than that at once.
+     *
+     * @return a positive number, {@link Integer#MAX_VALUE} for no limit, as by default
+     */
+    default int capacity() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Takes no more tasks and releases idle threads, without waiting for tasks that still run; idempotent.
      *
      * <p>Waiting is the server's part: it knows its requests.

@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Ending {
 
     /** How long a request that was cut off may take to end before it counts as abandoned. */
-    private static final Duration CUT_GRACE = Duration.ofMillis(200);
+    static final Duration CUT_GRACE = Duration.ofMillis(200);
 
     private final Endpoint<?> endpoint;
     private final Dispatcher dispatcher;
+    private final Deadlines deadlines;
     private final Lifecycle lifecycle;
     private final InFlight inFlight;
 
@@ -22,9 +23,10 @@ final class Ending {
     // as two handlers that both close their server would otherwise do for ever; everybody else waits for them too.
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
-    Ending(Endpoint<?> endpoint, Dispatcher dispatcher, Lifecycle lifecycle, InFlight inFlight) {
+    Ending(Endpoint<?> endpoint, Dispatcher dispatcher, Deadlines deadlines, Lifecycle lifecycle, InFlight inFlight) {
         this.endpoint = endpoint;
         this.dispatcher = dispatcher;
+        this.deadlines = deadlines;
         this.lifecycle = lifecycle;
         this.inFlight = inFlight;
     }
@@ -100,7 +102,8 @@ final class Ending {
     }
 
     private void release() {
-        try (dispatcher) {
+        try (deadlines;
+                dispatcher) {
             endpoint.close();
         } catch (IOException e) {
             Server.LOG.log(Level.WARNING, endpoint.uri() + " was closed with a failure", e);

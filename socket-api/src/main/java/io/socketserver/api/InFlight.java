@@ -12,12 +12,14 @@ final class InFlight {
     private final LongAdder completed = new LongAdder();
     private final LongAdder closedAtGrace = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
-    private final LongAdder ended = new LongAdder();
     private final Lifecycle lifecycle;
 
     InFlight(Lifecycle lifecycle) {
         this.lifecycle = lifecycle;
     }
+
+    /** What is in flight at one moment. */
+    record Moment(long active, long abandoned, long bytesIn, long bytesOut) {}
 
     void add(RequestTask<?> task) {
         tasks.add(task);
@@ -25,7 +27,6 @@ final class InFlight {
 
     void ended(RequestTask<?> task, Outcome how) {
         settle(task, how);
-        ended.increment();
         tasks.remove(task);
         // Only a server that is ending has anybody waiting; the others are spared the lock.
         if (lifecycle.ending()) {
@@ -55,7 +56,7 @@ final class InFlight {
     void cutAllBut(Set<Thread> threads) {
         for (RequestTask<?> task : tasks) {
             if (!task.heldByAny(threads)) {
-                task.cut();
+                task.cut(CutOff.AT_GRACE);
             }
         }
     }
@@ -63,16 +64,33 @@ final class InFlight {
     /** Settles what is still in flight; the given threads have yet to end what they are handling. */
     void settleRest(Set<Thread> threads) {
         for (RequestTask<?> task : tasks) {
-            settle(task, task.prospect(threads));
+            Outcome prospect = task.prospect(threads);
+            settle(task, prospect);
+            if (prospect == Outcome.ABANDONED) {
+                task.abandon();
+            }
         }
     }
 
-    long active() {
-        return tasks.size();
+    boolean has(RequestTask<?> task) {
+        return tasks.contains(task);
     }
 
-    long ended() {
-        return ended.sum();
+    Moment moment() {
+        long active = 0;
+        long abandoned = 0;
+        long bytesIn = 0;
+        long bytesOut = 0;
+        for (RequestTask<?> task : tasks) {
+            Request request = task.request();
+            if (!request.isConcluded()) {
+                active++;
+                abandoned += task.abandoned() ? 1 : 0;
+                bytesIn += request.bytesIn();
+                bytesOut += request.bytesOut();
+            }
+        }
+        return new Moment(active, abandoned, bytesIn, bytesOut);
     }
 
     long count(Outcome how) {

@@ -33,6 +33,11 @@ final class Lifecycle {
         return state;
     }
 
+    /** Whether nothing is to be accepted, for now or any more. */
+    boolean resting() {
+        return state != State.SERVING;
+    }
+
     /** Whether the server has begun to end. */
     boolean ending() {
         return state.compareTo(State.DRAINING) >= 0;
@@ -134,6 +139,10 @@ final class Lifecycle {
         } finally {
             lock.unlock();
         }
+    }
+
+    long now() {
+        return time.nanoTime();
     }
 
     /** The deadline of a wait that begins now; one too long to count in nanoseconds never comes. */

@@ -47,6 +47,23 @@ public interface Observer {
     default void disconnected(Request request, DisconnectedException cause) {}
 
     /**
+     * A request has exceeded one of the server's {@linkplain Limits limits} in time and was cut off for it; told when its
+     * handler has ended.
+     *
+     * @param request the request, closed
+     * @param limit which
+     */
+    default void timedOut(Request request, TimeLimit limit) {}
+
+    /**
+     * A request that was cut off, at a limit in time or at the end of the server, has not ended since: it may go on for
+     * ever, and holds its thread and its place among the server's {@linkplain Limits limits} as long as it does.
+     *
+     * @param request the request, closed
+     */
+    default void abandoned(Request request) {}
+
+    /**
      * A request that was {@linkplain #accepted} has ended, in whatever way, and is closed; told exactly once.
      *
      * @param request the request, closed
@@ -75,6 +92,12 @@ public interface Observer {
         NOT_ADMITTED,
         /** The dispatcher could not take it. */
         REJECTED,
+        /** As many requests as {@link Limits#maxConnections} says are being handled. */
+        MAX_CONNECTIONS,
+        /** As many of its peer's as {@link Limits#maxPerPeer} says are being handled. */
+        MAX_PER_PEER,
+        /** It came faster than {@link Limits#acceptRate} says. */
+        ACCEPT_RATE,
         /** A datagram of which the end is lost, see {@link ServerBuilder#admittingTruncated}. */
         TRUNCATED
     }

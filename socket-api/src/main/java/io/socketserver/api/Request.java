@@ -21,6 +21,9 @@ public abstract sealed class Request implements Closeable permits Connection, Da
 
     private final long id = IDS.incrementAndGet();
     private volatile @Nullable Server<?> server;
+    private volatile @Nullable CutOff cutOff;
+    private @Nullable Object countedAs;
+    private volatile boolean concluded;
 
     Request() {}
 
@@ -109,7 +112,46 @@ public abstract sealed class Request implements Closeable permits Connection, Da
     /** Forgets what was prepared for the peer but not sent. */
     abstract void discardReply();
 
+    /** Closes it without sending what was prepared. */
+    abstract void abort() throws IOException;
+
+    /** How many bytes the peer has sent that were read here. */
+    abstract long bytesIn();
+
+    /** How many bytes were written to the peer. */
+    abstract long bytesOut();
+
+    /** Who sent it, for limits per peer: equal for requests of one peer, but for the port of an address. */
+    abstract Object peer();
+
     final void accepted(Server<?> by) {
         server = by;
+    }
+
+    /** Notes why it is about to be closed, for those who find it closed. */
+    final void cutOff(CutOff why) {
+        cutOff = why;
+    }
+
+    final @Nullable CutOff cutOff() {
+        return cutOff;
+    }
+
+    /** Notes that it is over, and its bytes are counted with those of the others that are. */
+    final void concluded() {
+        concluded = true;
+    }
+
+    final boolean isConcluded() {
+        return concluded;
+    }
+
+    /** Notes which peer it was counted for. */
+    final void countedAs(Object peer) {
+        countedAs = peer;
+    }
+
+    final @Nullable Object countedAs() {
+        return countedAs;
     }
 }

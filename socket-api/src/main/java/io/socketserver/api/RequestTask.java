@@ -9,20 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** One request from the dispatcher's hands to its end; nothing that a handler does gets past it. */
 final class RequestTask<R extends Request> implements Runnable {
 
-    /** How it ended, settled exactly once. */
+    /** How it ended, as a drain's report counts it; settled exactly once. */
     enum Outcome {
         COMPLETED,
         CLOSED_AT_GRACE,
         ABANDONED
     }
 
-    private static final int MAX_CAUSES = 20;
-
     private final R request;
     private final Handler<? super R> handler;
-    private final ErrorHandler errors;
-    private final Observers observers;
+    private final Conclusion conclusion;
     private final InFlight inFlight;
+    private final Deadlines deadlines;
 
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     // Guards what is below, so that an interrupt never reaches a thread that has gone on to something else.
@@ -31,14 +29,22 @@ final class RequestTask<R extends Request> implements Runnable {
     private @Nullable Thread holder = Thread.currentThread();
     private boolean claimed;
     private boolean handled;
-    private boolean cut;
+    private @Nullable CutOff cutOff;
+    private volatile boolean abandoned;
+    private volatile Deadlines.@Nullable Watch watch;
 
-    RequestTask(R request, Handler<? super R> handler, ErrorHandler errors, Observers observers, InFlight inFlight) {
+    RequestTask(R request, Handler<? super R> handler, Conclusion conclusion, InFlight inFlight, Deadlines deadlines) {
         this.request = request;
         this.handler = handler;
-        this.errors = errors;
-        this.observers = observers;
+        this.conclusion = conclusion;
         this.inFlight = inFlight;
+        this.deadlines = deadlines;
+    }
+
+    /** It is accepted, and goes to the dispatcher next. */
+    void begin() {
+        inFlight.add(this);
+        watch = deadlines.watch(this, request);
     }
 
     @Override
@@ -52,10 +58,10 @@ final class RequestTask<R extends Request> implements Runnable {
         } catch (Throwable t) {
             failure = t;
         }
-        boolean wasCut = finishHandling();
+        CutOff how = finishHandling();
         // An interrupt was meant for this request, so it must not reach what the thread does next.
         Thread.interrupted();
-        end(failure, wasCut);
+        end(failure, how);
     }
 
     /** Its dispatcher has taken it, and may run it on any thread. */
@@ -70,35 +76,55 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
-    /** Ends a request that its dispatcher did not take. Returns false if it had taken it after all. */
-    boolean reject(Throwable cause) {
+    /** Ends a request that its dispatcher did not take, for all that is known. */
+    void reject(Throwable cause) {
         if (claim()) {
-            observers.tell(o -> o.refused(request, Observer.Refusal.REJECTED));
-            end(cause, false);
-            return true;
+            try {
+                conclusion.reject(request, cause);
+            } finally {
+                ended(Outcome.COMPLETED);
+            }
+        } else if (!isCut()) {
+            Server.LOG.log(Level.ERROR, "the dispatcher failed although it had taken " + request, cause);
         }
-        Server.LOG.log(Level.ERROR, "the dispatcher failed although it had taken " + request, cause);
-        return false;
     }
 
     /** Ends it from outside: interrupts its thread and closes the request, or keeps it from ever starting. */
-    void cut() {
-        if (claim()) {
-            end(null, true);
-            return;
-        }
+    void cut(CutOff why) {
+        boolean unclaimed = claim();
         lock.lock();
         try {
-            cut = true;
-            if (holder != null && !handled) {
+            if (cutOff == null) {
+                cutOff = why;
+                request.cutOff(why);
+            }
+            if (!unclaimed && !handled && holder != null) {
                 holder.interrupt();
             }
         } finally {
             lock.unlock();
         }
-        request.discardReply();
-        // A failure shows in the handler's thread as well, and is reported from there.
-        close();
+        if (unclaimed) {
+            end(null, why);
+        } else {
+            conclusion.cut(request);
+        }
+    }
+
+    /** It was cut off some time ago: if it still has not ended, it may never. */
+    void abandon() {
+        if (!abandoned && inFlight.has(this)) {
+            abandoned = true;
+            conclusion.abandoned(request);
+        }
+    }
+
+    boolean abandoned() {
+        return abandoned;
+    }
+
+    Request request() {
+        return request;
     }
 
     boolean settle(Outcome how) {
@@ -118,7 +144,7 @@ final class RequestTask<R extends Request> implements Runnable {
     Outcome prospect(Set<Thread> threads) {
         lock.lock();
         try {
-            if (!cut) {
+            if (cutOff == null) {
                 return Outcome.COMPLETED;
             }
             return heldByAny(threads) ? Outcome.CLOSED_AT_GRACE : Outcome.ABANDONED;
@@ -142,69 +168,35 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
-    private boolean finishHandling() {
+    private boolean isCut() {
         lock.lock();
         try {
-            handled = true;
-            return cut;
+            return cutOff != null;
         } finally {
             lock.unlock();
         }
     }
 
-    private void end(@Nullable Throwable failure, boolean wasCut) {
+    private @Nullable CutOff finishHandling() {
+        lock.lock();
         try {
-            if (failure != null) {
-                request.discardReply();
-            }
-            // What was cut off fails because of that; the drain's report tells of it.
-            if (failure != null && !wasCut) {
-                report(failure);
-            }
-            Throwable unsent = close();
-            if (unsent != null && failure == null && !wasCut) {
-                report(unsent);
-            }
-            observers.tell(o -> o.ended(request));
+            handled = true;
+            return cutOff;
         } finally {
-            inFlight.ended(this, wasCut ? Outcome.CLOSED_AT_GRACE : Outcome.COMPLETED);
+            lock.unlock();
         }
     }
 
-    private @Nullable Throwable close() {
+    private void end(@Nullable Throwable failure, @Nullable CutOff how) {
         try {
-            request.close();
-            return null;
-        } catch (Throwable t) {
-            return t;
+            conclusion.conclude(request, failure, how);
+        } finally {
+            ended(CutOff.AT_GRACE.equals(how) ? Outcome.CLOSED_AT_GRACE : Outcome.COMPLETED);
         }
     }
 
-    private void report(Throwable failure) {
-        DisconnectedException gone = disconnect(failure);
-        if (gone != null) {
-            observers.tell(o -> o.disconnected(request, gone));
-            return;
-        }
-        try {
-            errors.handle(request, failure);
-        } catch (Throwable t) {
-            if (t != failure) {
-                t.addSuppressed(failure);
-            }
-            Server.LOG.log(Level.ERROR, "the error handler failed on " + request, t);
-        }
-    }
-
-    private static @Nullable DisconnectedException disconnect(Throwable failure) {
-        Throwable cause = failure;
-        // Not without end: causes can form a circle.
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof DisconnectedException gone) {
-                return gone;
-            }
-            cause = cause.getCause();
-        }
-        return null;
+    private void ended(Outcome how) {
+        deadlines.end(watch);
+        inFlight.ended(this, how);
     }
 }

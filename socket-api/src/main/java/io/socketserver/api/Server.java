@@ -61,7 +61,7 @@ public final class Server<R extends Request> implements AutoCloseable {
     private final Lifecycle lifecycle;
     private final AcceptLoop<R> loop;
     private final Ending ending;
-    private final Counters counters = new Counters();
+    private final Tally tally = new Tally();
     private final InFlight inFlight;
 
     Server(ServerBuilder<R> parts, Handler<? super R> handler) {
@@ -69,9 +69,18 @@ public final class Server<R extends Request> implements AutoCloseable {
         observers = new Observers(parts.observers);
         lifecycle = new Lifecycle(parts.time, (from, to) -> observers.tell(o -> o.stateChanged(this, from, to)));
         inFlight = new InFlight(lifecycle);
-        Admission<R> admission = new Admission<>(this, parts, handler, observers, counters, inFlight);
-        loop = new AcceptLoop<>(this, endpoint, lifecycle, observers, admission);
-        ending = new Ending(endpoint, parts.dispatcher, lifecycle, inFlight);
+        Gate gate = new Gate(parts.limits, parts.dispatcher.capacity(), lifecycle);
+        Deadlines deadlines = new Deadlines(parts.limits, parts.time, "deadlines of the server on " + endpoint.uri());
+        Conclusion conclusion = new Conclusion(parts.errors, observers, tally, gate);
+        Admission<R> admission = new Admission<>(
+                this,
+                parts,
+                observers,
+                tally,
+                gate,
+                request -> new RequestTask<>(request, handler, conclusion, inFlight, deadlines));
+        loop = new AcceptLoop<>(this, endpoint, lifecycle, gate, observers, admission);
+        ending = new Ending(endpoint, parts.dispatcher, deadlines, lifecycle, inFlight);
     }
 
     /**
@@ -270,7 +279,7 @@ public final class Server<R extends Request> implements AutoCloseable {
      * @return the counts at this moment
      */
     public Statistics statistics() {
-        return counters.snapshot(inFlight);
+        return tally.snapshot(inFlight);
     }
 
     private void serveLogging() {

@@ -20,6 +20,7 @@ public final class ServerBuilder<R extends Request> {
     Predicate<? super R> admission = request -> true;
     boolean truncatedAdmitted;
     ErrorHandler errors = ErrorHandler.logging();
+    Limits limits = Limits.none();
     TimeSource time = TimeSource.system();
 
     ServerBuilder(Endpoint<R> endpoint) {
@@ -34,6 +35,17 @@ public final class ServerBuilder<R extends Request> {
      */
     public ServerBuilder<R> dispatch(Dispatcher strategy) {
         dispatcher = Objects.requireNonNull(strategy, "strategy");
+        return this;
+    }
+
+    /**
+     * Chooses how much the server takes on; {@linkplain Limits#none() no limits} otherwise.
+     *
+     * @param chosen how many requests, from whom, and for how long
+     * @return this builder
+     */
+    public ServerBuilder<R> limits(Limits chosen) {
+        limits = Objects.requireNonNull(chosen, "chosen");
         return this;
     }
 

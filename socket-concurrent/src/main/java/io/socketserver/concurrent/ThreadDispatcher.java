@@ -2,17 +2,29 @@ package io.socketserver.concurrent;
 
 import io.socketserver.api.Dispatcher;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Starts a thread for each task. */
+/** Starts a thread for each task, of whatever kind. */
 final class ThreadDispatcher implements Dispatcher {
 
-    private final ThreadOptions options;
-    private final AtomicLong started = new AtomicLong();
+    private final ThreadFactory threads;
+    private final boolean blockOnClose;
     private volatile boolean closed;
 
-    ThreadDispatcher(ThreadOptions options) {
-        this.options = options;
+    ThreadDispatcher(ThreadFactory threads, boolean blockOnClose) {
+        this.threads = threads;
+        this.blockOnClose = blockOnClose;
+    }
+
+    /** Makes threads of the operating system. */
+    static ThreadFactory platform(String name, boolean daemon) {
+        AtomicLong count = new AtomicLong();
+        return task -> {
+            Thread thread = new Thread(task, name + '-' + count.incrementAndGet());
+            thread.setDaemon(daemon);
+            return thread;
+        };
     }
 
     @Override
@@ -20,14 +32,12 @@ final class ThreadDispatcher implements Dispatcher {
         if (closed) {
             throw new RejectedExecutionException("the thread dispatcher is closed, since its server is");
         }
-        Thread thread = new Thread(task, options.name() + '-' + started.incrementAndGet());
-        thread.setDaemon(options.daemon());
-        thread.start();
+        threads.newThread(task).start();
     }
 
     @Override
     public boolean blockOnClose() {
-        return options.blockOnClose();
+        return blockOnClose;
     }
 
     @Override

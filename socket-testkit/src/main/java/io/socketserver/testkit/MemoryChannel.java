@@ -51,6 +51,12 @@ final class MemoryChannel implements StreamChannel {
         out.writeTimeout(timeout);
     }
 
+    // Its number tells apart the clients of one peer, as a port does.
+    @Override
+    public Object peer() {
+        return remote instanceof MemoryAddress address ? address.name() : remote;
+    }
+
     @Override
     public void shutdownInput() throws IOException {
         in.shutReader();

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** An endpoint of which some attempts to accept fail, as they do for want of descriptors. */
 final class FailingEndpoint implements Endpoint<Connection> {
 
+    static final String MESSAGE = "Too many open files";
+
     private final Endpoint<Connection> endpoint;
     private final Queue<Boolean> attempts = new ConcurrentLinkedQueue<>();
 
@@ -33,7 +35,7 @@ final class FailingEndpoint implements Endpoint<Connection> {
     @Override
     public Connection accept(Duration timeout) throws IOException {
         if (Boolean.FALSE.equals(attempts.poll())) {
-            throw new IOException("Too many open files");
+            throw new IOException(MESSAGE);
         }
         return endpoint.accept(timeout);
     }

@@ -5,6 +5,7 @@ import io.socketserver.api.ErrorHandler;
 import io.socketserver.api.Observer;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
+import io.socketserver.api.TimeLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,16 @@ final class Recorder implements Observer, ErrorHandler {
     @Override
     public void ended(Request request) {
         note("ended" + (request.isOpen() ? " open" : ""));
+    }
+
+    @Override
+    public void timedOut(Request request, TimeLimit limit) {
+        note(limit + (request.isOpen() ? " open" : ""));
+    }
+
+    @Override
+    public void abandoned(Request request) {
+        note("abandoned" + (request.isOpen() ? " open" : ""));
     }
 
     @Override

@@ -67,12 +67,14 @@ class ServerAcceptFailureTest {
                         .map(pause -> "accept failed, pause " + pause)
                         .toList());
         assertThat(log.messages())
-                .singleElement()
-                .isEqualTo("accept failed on memory:test and is tried again, at the latest every 1 s");
+                .containsExactly(
+                        "accept failed on memory:test and is tried again, at the latest every 1 s:"
+                                + " java.io.IOException: " + FailingEndpoint.MESSAGE,
+                        "accept works again on memory:test, after " + PAUSES.size() + " failures");
     }
 
     @Test
-    void eachEpisodeBeginsAnewAndIsLoggedOnce() throws Exception {
+    void eachEpisodeBeginsAnewButTheLogIsSparedWhatComesAtOnce() throws Exception {
         endpoint.fail(3);
         endpoint.succeed();
         endpoint.fail(2);
@@ -84,6 +86,14 @@ class ServerAcceptFailureTest {
         assertThat(seen.count("accept failed, pause 5")).isEqualTo(2);
         assertThat(seen.count("accept failed, pause 20")).isOne();
         assertThat(log.messages()).hasSize(2);
+        endpoint.fail(1);
+        endpoint.succeed();
+        time.advance(Duration.ofSeconds(1));
+        endpoint.wakeup();
+        endure(1);
+        assertServes();
+        assertThat(log.messages()).hasSize(4);
+        assertThat(log.messages().get(3)).endsWith("after 3 failures");
     }
 
     @Test

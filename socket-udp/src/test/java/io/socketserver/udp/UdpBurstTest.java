@@ -61,7 +61,7 @@ class UdpBurstTest {
             server.drain(Texts.PATIENCE);
 
             Statistics statistics = server.statistics();
-            assertThat(statistics.handled()).isEqualTo(handled.get()).isPositive();
+            assertThat(statistics.completed()).isEqualTo(handled.get()).isPositive();
             assertThat(statistics.refused(Refusal.NOT_ADMITTED))
                     .isEqualTo(notAdmitted.get())
                     .isPositive();
@@ -71,7 +71,7 @@ class UdpBurstTest {
             assertThat(statistics.refused(Refusal.TRUNCATED)).isPositive();
             assertThat(statistics.active()).isZero();
             assertThat(statistics.received())
-                    .isEqualTo(statistics.handled()
+                    .isEqualTo(statistics.completed()
                             + statistics.refused().values().stream()
                                     .mapToLong(Long::longValue)
                                     .sum());

@@ -66,7 +66,7 @@ class UdpServerTest {
             assertThat(refused).containsExactly(8192, 8192);
             Statistics statistics = server.statistics();
             assertThat(statistics.received()).isEqualTo(6);
-            assertThat(statistics.handled()).isEqualTo(4);
+            assertThat(statistics.completed()).isEqualTo(4);
             assertThat(statistics.active()).isZero();
             assertThat(statistics.refused(Refusal.TRUNCATED)).isEqualTo(2);
             assertThat(statistics.refused(Refusal.NOT_ADMITTED)).isZero();
@@ -113,7 +113,7 @@ class UdpServerTest {
             Texts.send(client, "next");
             assertThat(Texts.receive(client)).isEqualTo("next");
             server.drain(Texts.PATIENCE);
-            assertThat(server.statistics().handled()).isEqualTo(2);
+            assertThat(server.statistics().completed()).isEqualTo(2);
         }
         try (Server<Datagram> server = builder(UdpOptions.defaults()).handle(Texts::echo);
                 DatagramClient client = client(server.start())) {
@@ -143,7 +143,7 @@ class UdpServerTest {
             }
             server.drain(Texts.PATIENCE);
             assertThat(server.statistics().received()).isEqualTo(40 * 25);
-            assertThat(server.statistics().handled()).isEqualTo(40 * 25);
+            assertThat(server.statistics().completed()).isEqualTo(40 * 25);
         }
     }
 
@@ -175,7 +175,7 @@ class UdpServerTest {
             }
             server.drain(Texts.PATIENCE);
             assertThat(failures).isEmpty();
-            assertThat(server.statistics().handled()).isEqualTo(2);
+            assertThat(server.statistics().completed()).isEqualTo(2);
         }
     }
 

@@ -166,4 +166,15 @@ class UnixConnectionTest {
                     .withMessage("only a connection of a Unix socket has credentials, not " + pair.client());
         }
     }
+
+    @Test
+    void connectionsOfOneUserAreOnePeer() throws Exception {
+        assertThat(server.channel().peer())
+                .isEqualTo(Files.getOwner(folder.resolve("s")).getName());
+        try (Connection other = Unix.connect(folder.resolve("s"));
+                Connection accepted = endpoint.accept(ChronoUnit.FOREVER.getDuration())) {
+            assertThat(accepted.channel().peer()).isEqualTo(server.channel().peer());
+            assertThat(other.isOpen()).isTrue();
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +26,18 @@ public final class SocketStream implements StreamChannel {
     private final SocketChannel channel;
     private final SocketAddress local;
     private final SocketAddress remote;
+    private final Supplier<?> peer;
     // Held while it is decided whether the stream blocks; never while anything waits.
     private final ReentrantLock mode = new ReentrantLock();
     private volatile boolean blocking;
     private volatile @Nullable TimedSocket timed;
     private volatile boolean outputEnded;
 
-    private SocketStream(SocketChannel channel, SocketAddress local, SocketAddress remote) {
+    private SocketStream(SocketChannel channel, SocketAddress local, SocketAddress remote, Supplier<?> peer) {
         this.channel = channel;
         this.local = local;
         this.remote = remote;
+        this.peer = peer;
     }
 
     /**
@@ -46,7 +49,20 @@ public final class SocketStream implements StreamChannel {
      * @return the stream
      */
     public static SocketStream of(SocketChannel channel, SocketAddress local, SocketAddress remote) {
-        return new SocketStream(channel, local, remote);
+        return of(channel, local, remote, () -> remote);
+    }
+
+    /**
+     * Makes a stream of a connected channel in blocking mode, of which more is known than its address.
+     *
+     * @param channel owned by the stream from now on
+     * @param local this end's address
+     * @param remote the other end's address
+     * @param peer tells who is there, see {@link StreamChannel#peer()}; asked only if a limit per peer needs it
+     * @return the stream
+     */
+    public static SocketStream of(SocketChannel channel, SocketAddress local, SocketAddress remote, Supplier<?> peer) {
+        return new SocketStream(channel, local, remote, peer);
     }
 
     /**
@@ -163,6 +179,11 @@ public final class SocketStream implements StreamChannel {
     @Override
     public SocketAddress remoteAddress() {
         return remote;
+    }
+
+    @Override
+    public Object peer() {
+        return peer.get();
     }
 
     @Override

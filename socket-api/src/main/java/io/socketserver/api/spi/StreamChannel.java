@@ -85,4 +85,14 @@ public interface StreamChannel extends ByteChannel {
      * @return the address, also after {@link #close()}
      */
     SocketAddress remoteAddress();
+
+    /**
+     * Who is at the other end, for limits per peer.
+     *
+     * @return what is equal for all channels of the same peer, in which the port of an internet address does not count;
+     *     its address, unless the transport knows better
+     */
+    default Object peer() {
+        return remoteAddress();
+    }
 }

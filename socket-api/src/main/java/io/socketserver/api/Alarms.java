@@ -1,0 +1,173 @@
+package io.socketserver.api;
+
+import java.lang.System.Logger.Level;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Calls back at deadlines, all on one thread, which begins with the first of them and ends when this is closed. */
+final class Alarms implements AutoCloseable {
+
+    /** A time that does not come. */
+    static final long NEVER = Long.MIN_VALUE;
+
+    /** What is to happen at a time. */
+    interface Alarm {
+
+        /**
+         * Rings; should be quick, since all others wait.
+         *
+         * @return when to ring next, or {@link Alarms#NEVER}
+         */
+        long ring(long now);
+    }
+
+    private static final long NO_END = Long.MAX_VALUE / 2;
+
+    private final TimeSource time;
+    private final String name;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final TreeSet<Entry> entries = new TreeSet<>(Entry.EARLIEST);
+    private long count;
+    private boolean started;
+    private boolean closed;
+
+    Alarms(TimeSource time, String name) {
+        this.time = time;
+        this.name = name;
+    }
+
+    /** An alarm that is set. */
+    static final class Entry {
+
+        // Differences, since the origin of time is arbitrary and it may overflow.
+        private static final Comparator<Entry> EARLIEST = (one, other) -> one.deadline == other.deadline
+                ? Long.compare(one.number, other.number)
+                : Long.signum(one.deadline - other.deadline);
+
+        private final Alarm alarm;
+        private final long number;
+        private long deadline;
+        private boolean cancelled;
+
+        private Entry(Alarm alarm, long number, long deadline) {
+            this.alarm = alarm;
+            this.number = number;
+            this.deadline = deadline;
+        }
+    }
+
+    /** Sets an alarm; in vain once this is closed. */
+    Entry set(long deadline, Alarm alarm) {
+        lock.lock();
+        try {
+            Entry entry = new Entry(alarm, count++, deadline);
+            if (!closed) {
+                start();
+                add(entry);
+            }
+            return entry;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes an alarm ring no more; one that rings just now is not waited for. */
+    void cancel(Entry entry) {
+        lock.lock();
+        try {
+            entry.cancelled = true;
+            entries.remove(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            entries.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start() {
+        if (!started) {
+            Thread thread = new Thread(null, this::run, name, 0, false);
+            thread.setDaemon(true);
+            thread.start();
+            started = true;
+        }
+    }
+
+    private void add(Entry entry) {
+        entries.add(entry);
+        if (entries.first() == entry) {
+            changed.signalAll();
+        }
+    }
+
+    private void run() {
+        for (Entry due = next(); due != null; due = next()) {
+            long again = ring(due);
+            if (again != NEVER) {
+                repeat(due, again);
+            }
+        }
+    }
+
+    private long ring(Entry entry) {
+        try {
+            return entry.alarm.ring(time.nanoTime());
+        } catch (Throwable t) {
+            // It costs this request its limit, and the others nothing.
+            Server.LOG.log(Level.ERROR, "a limit in time could not be enforced", t);
+            return NEVER;
+        }
+    }
+
+    private void repeat(Entry entry, long deadline) {
+        lock.lock();
+        try {
+            if (!closed && !entry.cancelled) {
+                entry.deadline = deadline;
+                add(entry);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // Takes it out; null when there will be no more.
+    private @Nullable Entry next() {
+        lock.lock();
+        try {
+            while (!closed) {
+                if (!entries.isEmpty() && entries.first().deadline - time.nanoTime() <= 0) {
+                    return entries.pollFirst();
+                }
+                await(entries.isEmpty() ? time.nanoTime() + NO_END : entries.first().deadline);
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    private void await(long deadline) {
+        try {
+            time.awaitUntil(lock, changed, deadline);
+        } catch (InterruptedException e) {
+            // Nobody has this thread to interrupt it; closing ends it.
+            Server.LOG.log(Level.DEBUG, name + " was interrupted", e);
+        }
+    }
+}
