@@ -5,10 +5,14 @@
  * io.socketserver.testkit.MemoryEndpoint} gives a whole server clients that live in the same process; {@link
  * io.socketserver.testkit.VirtualTime} moves that server's clock by hand; and a {@link
  * io.socketserver.testkit.LeakCheck} shows that nothing was left behind.
+ *
+ * <p>Authors of transports find what every transport promises in {@link io.socketserver.testkit.contract}.
  */
 module io.socketserver.testkit {
     requires transitive io.socketserver.api;
     requires static org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports io.socketserver.testkit;
+    exports io.socketserver.testkit.contract;
 }

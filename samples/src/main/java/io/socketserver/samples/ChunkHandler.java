@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
  */
 public final class ChunkHandler implements Handler<Request> {
 
-    private static final int CHUNK = 8192;
+    private static final int FIRST_CHUNK = 512;
+    private static final int LONGEST_CHUNK = 65_536;
 
     private final UnaryOperator<byte[]> answer;
 
@@ -40,9 +41,13 @@ public final class ChunkHandler implements Handler<Request> {
 
     private void answerEach(Request request) throws IOException {
         InputStream input = request.input();
-        byte[] chunk = new byte[CHUNK];
+        // Small at first, so that clients who say nothing cost next to nothing.
+        byte[] chunk = new byte[FIRST_CHUNK];
         for (int length; (length = input.read(chunk)) >= 0; ) {
             request.output().write(answer.apply(Arrays.copyOf(chunk, length)));
+            if (length == chunk.length && length < LONGEST_CHUNK) {
+                chunk = new byte[2 * length];
+            }
         }
     }
 

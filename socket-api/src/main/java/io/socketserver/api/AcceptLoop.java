@@ -39,6 +39,7 @@ final class AcceptLoop<R extends Request> {
 
     /** Accepts until the server ends; an interrupt ends it, and is kept for the caller. */
     void run() throws IOException {
+        Log.preload();
         try {
             for (R request = next(FOREVER); request != null; request = next(FOREVER)) {
                 admission.accept(request);

@@ -56,7 +56,7 @@ final class Admission<R extends Request> implements Consumer<R> {
         } catch (Throwable t) {
             // Memory may be exhausted here; that costs this request and not the server.
             tally.refused(Refusal.REJECTED);
-            Server.LOG.log(Level.ERROR, request + " could not be dispatched", t);
+            Log.log(Level.ERROR, request, " could not be dispatched", t);
             close(request);
         } finally {
             if (inside) {
@@ -82,7 +82,7 @@ final class Admission<R extends Request> implements Consumer<R> {
         try {
             return predicate.test(request);
         } catch (Throwable t) {
-            Server.LOG.log(Level.ERROR, request + " is not admitted, since the predicate failed", t);
+            Log.log(Level.ERROR, request, " is not admitted, since the predicate failed", t);
             return false;
         }
     }
@@ -103,7 +103,7 @@ final class Admission<R extends Request> implements Consumer<R> {
         try {
             request.close();
         } catch (IOException | RuntimeException e) {
-            Server.LOG.log(Level.DEBUG, request + " was refused and did not close", e);
+            Log.log(Level.DEBUG, request, " was refused and did not close", e);
         }
     }
 }

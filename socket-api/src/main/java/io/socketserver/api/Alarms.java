@@ -128,7 +128,7 @@ final class Alarms implements AutoCloseable {
             return entry.alarm.ring(time.nanoTime());
         } catch (Throwable t) {
             // It costs this request its limit, and the others nothing.
-            Server.LOG.log(Level.ERROR, "a limit in time could not be enforced", t);
+            Log.log(Level.ERROR, "a limit in time could not be enforced", t);
             return NEVER;
         }
     }
@@ -167,7 +167,7 @@ final class Alarms implements AutoCloseable {
             time.awaitUntil(lock, changed, deadline);
         } catch (InterruptedException e) {
             // Nobody has this thread to interrupt it; closing ends it.
-            Server.LOG.log(Level.DEBUG, name + " was interrupted", e);
+            Log.log(Level.DEBUG, name + " was interrupted", e);
         }
     }
 }

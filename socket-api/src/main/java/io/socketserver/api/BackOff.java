@@ -51,7 +51,7 @@ final class BackOff {
         if (told) {
             told = false;
             overSince = lifecycle.now();
-            Server.LOG.log(Level.INFO, "accept works again on " + uri + ", after " + failures + " failures");
+            Log.log(Level.INFO, "accept works again on " + uri + ", after " + failures + " failures");
             failures = 0;
         }
     }
@@ -60,7 +60,7 @@ final class BackOff {
     private void begin(IOException failure) {
         if (lifecycle.now() - overSince >= QUIET) {
             told = true;
-            Server.LOG.log(
+            Log.log(
                     Level.WARNING,
                     "accept failed on " + uri + " and is tried again, at the latest every " + LONGEST_PAUSE.toSeconds()
                             + " s: " + failure);

@@ -58,7 +58,7 @@ final class Conclusion {
             request.abort();
         } catch (IOException | RuntimeException e) {
             // It shows in the handler's thread as well, and is due to this.
-            Server.LOG.log(Level.DEBUG, request + " was cut off and did not close", e);
+            Log.log(Level.DEBUG, request, " was cut off and did not close", e);
         }
     }
 
@@ -111,7 +111,7 @@ final class Conclusion {
             if (t != failure) {
                 t.addSuppressed(failure);
             }
-            Server.LOG.log(Level.ERROR, "the error handler failed on " + request, t);
+            Log.log(Level.ERROR, request, " failed, and then the error handler", t);
         }
     }
 

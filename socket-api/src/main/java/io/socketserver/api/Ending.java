@@ -35,7 +35,7 @@ final class Ending {
         try {
             endpoint.stopAccepting();
         } catch (IOException e) {
-            Server.LOG.log(Level.WARNING, "accepting on " + endpoint.uri() + " ended with a failure", e);
+            Log.log(Level.WARNING, "accepting on " + endpoint.uri() + " ended with a failure", e);
         }
     }
 
@@ -106,7 +106,7 @@ final class Ending {
                 dispatcher) {
             endpoint.close();
         } catch (IOException e) {
-            Server.LOG.log(Level.WARNING, endpoint.uri() + " was closed with a failure", e);
+            Log.log(Level.WARNING, endpoint.uri() + " was closed with a failure", e);
         } finally {
             lifecycle.advance(Server.State.CLOSED);
         }

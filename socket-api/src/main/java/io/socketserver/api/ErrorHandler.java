@@ -30,6 +30,6 @@ public interface ErrorHandler {
      * @return an error handler that logs
      */
     static ErrorHandler logging() {
-        return (request, failure) -> Server.LOG.log(Level.ERROR, request + " failed", failure);
+        return (request, failure) -> Log.log(Level.ERROR, request, " failed", failure);
     }
 }

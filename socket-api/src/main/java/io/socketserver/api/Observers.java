@@ -18,7 +18,7 @@ final class Observers {
             try {
                 event.accept(observer);
             } catch (Throwable t) {
-                Server.LOG.log(Level.ERROR, "an observer failed: " + observer, t);
+                Log.log(Level.ERROR, observer, ", an observer, failed", t);
             }
         }
     }

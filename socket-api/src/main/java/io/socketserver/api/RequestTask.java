@@ -85,7 +85,7 @@ final class RequestTask<R extends Request> implements Runnable {
                 ended(Outcome.COMPLETED);
             }
         } else if (!isCut()) {
-            Server.LOG.log(Level.ERROR, "the dispatcher failed although it had taken " + request, cause);
+            Log.log(Level.ERROR, request, " was taken by the dispatcher, which failed afterwards", cause);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.socketserver.api;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -39,8 +38,6 @@ import java.time.Duration;
  * @param <R> the kind of request it serves
  */
 public final class Server<R extends Request> implements AutoCloseable {
-
-    static final Logger LOG = System.getLogger("io.socketserver");
 
     /** Where a server is in its life; see the diagram at {@link Server}. */
     public enum State {
@@ -286,7 +283,7 @@ public final class Server<R extends Request> implements AutoCloseable {
         try {
             serveEntered();
         } catch (Throwable t) {
-            LOG.log(Level.ERROR, this + " has stopped", t);
+            Log.log(Level.ERROR, this, " has stopped", t);
         }
     }
 

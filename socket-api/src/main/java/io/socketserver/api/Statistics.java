@@ -36,7 +36,21 @@ public record Statistics(
         long bytesIn,
         long bytesOut) {
 
-    /** Keeps copies of the maps. */
+    /**
+     * Keeps copies of the maps.
+     *
+     * @param received taken from the endpoint
+     * @param active accepted, and not ended
+     * @param completed ended well
+     * @param failed ended by what their handlers threw, or could not be closed well
+     * @param disconnected ended because the peer went away
+     * @param timedOut ended at a limit in time, by limit
+     * @param closedAtGrace still being handled when the server's grace was over
+     * @param abandoned of those active, the ones that were cut off and do not end
+     * @param refused not handled, by reason
+     * @param bytesIn read from peers
+     * @param bytesOut written to peers
+     */
     public Statistics {
         timedOut = Map.copyOf(timedOut);
         refused = Map.copyOf(refused);

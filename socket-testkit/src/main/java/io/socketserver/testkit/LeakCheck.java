@@ -63,7 +63,13 @@ public final class LeakCheck {
         assertNone(PATIENCE);
     }
 
-    void assertNone(Duration patience) {
+    /**
+     * Checks that no more is there than before.
+     *
+     * @param patience how long to block at most while threads come to their end
+     * @throws AssertionError if something is; the message names it, threads with their stack
+     */
+    public void assertNone(Duration patience) {
         List<String> leaks = new ArrayList<>();
         for (Thread thread : remaining(patience)) {
             leaks.add("thread '" + thread.getName() + "' is " + thread.getState() + stack(thread));
@@ -99,11 +105,12 @@ public final class LeakCheck {
         return Thread.getAllStackTraces().keySet().stream().filter(this::counts).collect(Collectors.toSet());
     }
 
-    // The runtime's own threads are outside of the group that tests run in.
+    // The runtime's own threads are outside of the group that tests run in, and of that of virtual threads, in which
+    // those are that a virtual thread has started.
     private boolean counts(Thread thread) {
         ThreadGroup home = thread.getThreadGroup();
         return home != null
-                && group.parentOf(home)
+                && (group.parentOf(home) || home.getName().equals("VirtualThreads"))
                 && thread != Thread.currentThread()
                 && HARMLESS.stream().noneMatch(thread.getName()::startsWith)
                 && !(thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());

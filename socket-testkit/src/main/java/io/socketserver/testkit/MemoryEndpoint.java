@@ -90,10 +90,15 @@ public final class MemoryEndpoint implements Endpoint<Connection> {
      * @throws ConnectException if the backlog is full, or accepting has ended
      */
     public Connection connect() throws ConnectException {
+        return Connection.of(dial());
+    }
+
+    /** The same, one level below. */
+    MemoryChannel dial() throws ConnectException {
         MemoryAddress client = new MemoryAddress(address.name(), clients.incrementAndGet());
         MemoryPair.Ends ends = MemoryPair.Ends.connect(options, client, address);
         return switch (backlog.offer(ends.far())) {
-            case QUEUED -> Connection.of(ends.near());
+            case QUEUED -> ends.near();
             case FULL ->
                 throw new ConnectException("the backlog of " + address + " is full: " + options.backlog()
                         + " connections wait to be accepted");

@@ -7,12 +7,16 @@ import java.util.Locale;
 /** The values of {@code --concurrency}. */
 enum Concurrency {
     SEQUENTIAL,
-    THREADS;
+    THREADS,
+    VIRTUAL,
+    POOL;
 
-    Dispatcher dispatcher() {
+    Dispatcher dispatcher(int poolSize) {
         return switch (this) {
             case SEQUENTIAL -> Dispatcher.sequential();
             case THREADS -> Dispatchers.threads();
+            case VIRTUAL -> Dispatchers.virtualThreads();
+            case POOL -> Dispatchers.pool(poolSize);
         };
     }
 

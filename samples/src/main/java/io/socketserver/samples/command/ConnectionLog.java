@@ -5,9 +5,9 @@ import io.socketserver.api.ErrorHandler;
 import io.socketserver.api.Observer;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
+import io.socketserver.api.TimeLimit;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** What {@code --verbose} prints: a line for each thing that happens to a request. */
@@ -36,10 +36,17 @@ final class ConnectionLog implements Observer, ErrorHandler {
 
     @Override
     public void handle(Request request, Throwable failure) {
-        out.println(
-                failure instanceof SocketTimeoutException
-                        ? "timed out: " + request + " has sent nothing for too long"
-                        : "failed: " + request + ": " + failure);
+        out.println("failed: " + request + ": " + failure);
+    }
+
+    @Override
+    public void timedOut(Request request, TimeLimit limit) {
+        out.println("timed out: " + request + ": its " + limit + " is over");
+    }
+
+    @Override
+    public void abandoned(Request request) {
+        out.println("abandoned: " + request + " does not end");
     }
 
     @Override

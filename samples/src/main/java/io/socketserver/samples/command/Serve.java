@@ -1,18 +1,18 @@
 package io.socketserver.samples.command;
 
+import io.socketserver.api.Dispatcher;
 import io.socketserver.api.Endpoint;
-import io.socketserver.api.ErrorHandler;
-import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.api.ServerBuilder;
+import io.socketserver.api.ShutdownHook;
 import io.socketserver.api.Transports;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,9 +71,15 @@ final class Serve implements Callable<Integer> {
             names = "--concurrency",
             paramLabel = "NAME",
             description =
-                    "One client or datagram after the other, or a thread for each. One of: ${COMPLETION-CANDIDATES}."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "One client or datagram after the other; a thread or a virtual thread (Java 21) for each; or a pool"
+                            + " of threads. One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Concurrency concurrency = Concurrency.THREADS;
+
+    @Option(
+            names = "--pool-size",
+            paramLabel = "N",
+            description = "How many threads the pool has. Default: ${DEFAULT-VALUE}.")
+    private int poolSize = 16;
 
     @Option(
             names = "--backlog",
@@ -81,18 +87,20 @@ final class Serve implements Callable<Integer> {
             description = "How many clients may wait to be accepted; streams only. Default: the transport's.")
     private @Nullable Integer backlog;
 
-    @Option(
-            names = "--read-timeout",
-            paramLabel = "D",
-            description = "Hang up on a client that sends nothing for so long, such as 400ms, 5s, 2m or 1h;"
-                    + " streams only. Default: never.")
-    private @Nullable Duration readTimeout;
+    @ArgGroup(exclusive = false, validate = false, heading = "%nLimits:%n")
+    private LimitOptions limits = new LimitOptions();
 
     @Option(
             names = "--drain-grace",
             paramLabel = "D",
             description = "How long clients may take to finish once told to stop. Default: 5s.")
     private Duration grace = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--stats",
+            paramLabel = "D",
+            description = "Print a line of statistics each time so long has passed.")
+    private @Nullable Duration stats;
 
     @Option(names = "--verbose", description = "Print a line to standard error for whatever happens to a client.")
     private boolean verbose;
@@ -103,16 +111,23 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        serve(bind());
+        Dispatcher dispatcher = dispatcher();
+        serve(bind(), dispatcher);
         return 0;
     }
 
     private Endpoint<? extends Request> bind() throws IOException {
         try {
+            limits.limits();
+            if (stats != null && stats.isZero()) {
+                throw new IllegalArgumentException("--stats must be longer than nothing, such as 5s");
+            }
             URI uri = Address.parse(address);
             if (!Transports.isStream(uri)) {
-                refuse("--backlog", backlog, uri);
-                refuse("--read-timeout", readTimeout, uri);
+                limits.forStreams().forEach((option, value) -> refuse(option, uri));
+                if (backlog != null) {
+                    refuse("--backlog", uri);
+                }
             }
             return Transports.bind(backlog == null ? uri : Address.with(uri, "backlog", backlog));
         } catch (IllegalArgumentException e) {
@@ -120,44 +135,47 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private void refuse(String option, @Nullable Object value, URI uri) {
-        if (value != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "option '" + option + "' is for streams, and " + uri.getScheme() + ": has datagrams");
-        }
+    private void refuse(String option, URI uri) {
+        throw new ParameterException(
+                spec.commandLine(),
+                "option '" + option + "' is for streams, and " + uri.getScheme() + ": has datagrams");
     }
 
-    private <R extends Request> void serve(Endpoint<R> endpoint) throws IOException {
-        Server<R> server = server(endpoint);
-        SignalHook hook = SignalHook.install(() -> server.drain(grace), stdio);
-        try {
+    @SuppressWarnings("try") // the hook is there to be closed
+    private <R extends Request> void serve(Endpoint<R> endpoint, Dispatcher dispatcher) throws IOException {
+        Server<R> server = server(endpoint, dispatcher);
+        try (ShutdownHook hook = SignalHook.install(server, grace, stdio)) {
             stdio.print("listening on " + server.uri());
-            server.serve();
-        } finally {
-            hook.cancel();
+            serve(server);
         }
         stdio.print(server.drain(grace).toString());
     }
 
-    private <R extends Request> Server<R> server(Endpoint<R> endpoint) {
-        ServerBuilder<R> builder = Server.on(endpoint).dispatch(concurrency.dispatcher());
+    @SuppressWarnings("try")
+    private void serve(Server<?> server) throws IOException {
+        if (stats == null) {
+            server.serve();
+            return;
+        }
+        try (StatisticsLine line = new StatisticsLine(stats, server, stdio)) {
+            server.serve();
+        }
+    }
+
+    private Dispatcher dispatcher() {
+        try {
+            return concurrency.dispatcher(poolSize);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private <R extends Request> Server<R> server(Endpoint<R> endpoint, Dispatcher dispatcher) {
+        ServerBuilder<R> builder = Server.on(endpoint).dispatch(dispatcher).limits(limits.limits());
         if (verbose) {
             ConnectionLog log = new ConnectionLog(stdio.err());
             builder.observe(log).onError(log);
-        } else {
-            builder.onError(quietTimeouts(ErrorHandler.logging()));
         }
-        Handler<Request> chosen = handler.handler();
-        return builder.handle(readTimeout == null ? chosen : new ReadTimeout(chosen, readTimeout));
-    }
-
-    // That a client is hung up on after the time that was asked for is no failure.
-    private static ErrorHandler quietTimeouts(ErrorHandler others) {
-        return (request, failure) -> {
-            if (!(failure instanceof SocketTimeoutException)) {
-                others.handle(request, failure);
-            }
-        };
+        return builder.handle(handler.handler());
     }
 }

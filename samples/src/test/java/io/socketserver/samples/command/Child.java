@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,27 +47,43 @@ final class Child implements AutoCloseable {
         return module("io.socketserver.samples.command.Main", args);
     }
 
+    /** The same, with so many descriptors at most. */
+    static Child socketserverWithDescriptors(int most, String... args) throws IOException {
+        List<String> shell = List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh");
+        return start(shell, moduleOptions("io.socketserver.samples.command.Main"), args);
+    }
+
+    /** The same, with options of the JVM. */
+    static Child socketserverWithOptions(List<String> jvm, String... args) throws IOException {
+        List<String> options = new ArrayList<>(jvm);
+        options.addAll(moduleOptions("io.socketserver.samples.command.Main"));
+        return start(List.of(), options, args);
+    }
+
     /** Runs a program of this module. */
     static Child module(String program, String... args) throws IOException {
-        return start(
-                List.of(
-                        "-p",
-                        modulePath() + File.pathSeparator + UNNAMED,
-                        "--add-modules=" + JUNIXSOCKET + ",com.kohlschutter.junixsocket.nativecommon",
-                        "--enable-native-access=" + JUNIXSOCKET,
-                        "-m",
-                        "io.socketserver.samples/" + program),
-                args);
+        return start(List.of(), moduleOptions(program), args);
+    }
+
+    private static List<String> moduleOptions(String program) {
+        return List.of(
+                "-p",
+                modulePath() + File.pathSeparator + UNNAMED,
+                "--add-modules=" + JUNIXSOCKET + ",com.kohlschutter.junixsocket.nativecommon",
+                "--enable-native-access=" + JUNIXSOCKET,
+                "-m",
+                "io.socketserver.samples/" + program);
     }
 
     /** Runs a program among the tests. */
     static Child ofTests(Class<?> program, String... args) throws IOException {
         String classPath = folderOf(program) + File.pathSeparator + modulePath();
-        return start(List.of("-cp", classPath, program.getName()), args);
+        return start(List.of(), List.of("-cp", classPath, program.getName()), args);
     }
 
-    private static Child start(List<String> options, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+    private static Child start(List<String> prefix, List<String> options, String... args) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(Arrays.asList(args));
         return new Child(new ProcessBuilder(command).start());
@@ -130,6 +148,23 @@ final class Child implements AutoCloseable {
             throw new AssertionError("still running after 30 s");
         }
         return process.exitValue();
+    }
+
+    /** How long it has kept processors busy so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** A number that Linux tells of it, such as {@code Threads} or {@code VmRSS}, which is in KiB. */
+    long status(String name) throws IOException {
+        String beginning = name + ":";
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith(beginning))
+                .map(line ->
+                        line.substring(beginning.length()).replace("kB", "").strip())
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow();
     }
 
     String errors() {

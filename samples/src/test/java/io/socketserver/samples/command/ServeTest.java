@@ -103,7 +103,7 @@ class ServeTest {
                 Connection connection = Transports.connect(serve.uri())) {
             assertThat(connection.readLine()).isNull();
             assertThat(serve.err.next()).startsWith("opened: ");
-            assertThat(serve.err.next()).startsWith("timed out: ").endsWith("has sent nothing for too long");
+            assertThat(serve.err.next()).startsWith("timed out: ").endsWith(": its read timeout is over");
             assertThat(serve.err.next()).startsWith("closed: ");
         }
     }
@@ -137,5 +137,45 @@ class ServeTest {
     void backlogReachesTheTransport() {
         assertThat(Run.of("serve", "tcp://localhost:0", "--backlog", "0").status())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void limitsAreKept() throws Exception {
+        try (RunningServe serve =
+                        new RunningServe("--max-connections", "1", "--when-full", "refuse", "--concurrency", "pool");
+                Connection first = Transports.connect(serve.uri())) {
+            first.writeLine("here");
+            assertThat(first.readLine()).isEqualTo("here");
+            try (Connection second = Transports.connect(serve.uri())) {
+                assertThat(second.readLine()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aDeadlineEndsAClientThatIsStillTalking() throws Exception {
+        try (RunningServe serve = new RunningServe("--request-deadline", "50ms", "--verbose");
+                Connection connection = Transports.connect(serve.uri())) {
+            assertThat(connection.readLine()).isNull();
+            assertThat(serve.err.next()).startsWith("opened: ");
+            assertThat(serve.err.next()).startsWith("timed out: ").endsWith(": its request deadline is over");
+        }
+    }
+
+    @Test
+    void statisticsAreALineForEachPeriod() throws Exception {
+        try (RunningServe serve = new RunningServe("--stats", "20ms");
+                Connection connection = Transports.connect(serve.uri())) {
+            connection.writeLine("here");
+            assertThat(connection.readLine()).isEqualTo("here");
+            String line = serve.out.next();
+            while (!line.startsWith("stats: 1 received, 0 refused, 1 active, ")) {
+                assertThat(line).startsWith("stats: 0 received, ");
+                line = serve.out.next();
+            }
+            while (!line.endsWith("5 bytes in, 5 bytes out")) {
+                line = serve.out.next();
+            }
+        }
     }
 }

@@ -78,8 +78,31 @@ class UsageTest {
                                 + " try 'socketserver serve --help'"),
                 arguments(
                         "serve tcp://localhost:0 --concurrency fork",
-                        "invalid value for option '--concurrency': expected sequential or threads, not 'fork';"
+                        "invalid value for option '--concurrency': expected sequential, threads, virtual or pool, not 'fork';"
                                 + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --max-connections 0",
+                        "maxConnections must be 1 or more, not 0; try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --when-full wait",
+                        "invalid value for option '--when-full': expected queue or refuse, not 'wait';"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --peer-prefix 24",
+                        "--peer-prefix needs two numbers, for IPv4 and IPv6, such as 24,64, not 1;"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --peer-prefix 24,640",
+                        "a prefix must be from 0 to 128 bits, not 640; try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --idle-timeout 0s",
+                        "the idle timeout must be positive, not PT0S; try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --stats 0s",
+                        "--stats must be longer than nothing, such as 5s; try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --concurrency pool --pool-size 0",
+                        "a pool's threads must be from 1 to 100000, not 0; try 'socketserver serve --help'"),
                 arguments(
                         "serve tcp://localhost:0 --drain-grace 5",
                         "invalid value for option '--drain-grace': expected a whole number and a unit of ms, s, m"

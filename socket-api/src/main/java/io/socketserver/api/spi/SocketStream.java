@@ -166,8 +166,15 @@ public final class SocketStream implements StreamChannel {
 
     @Override
     public void shutdownOutput() throws IOException {
+        // First, since a write that waits may fail before this returns.
         outputEnded = true;
-        channel.shutdownOutput();
+        boolean done = false;
+        try {
+            channel.shutdownOutput();
+            done = true;
+        } finally {
+            outputEnded = done;
+        }
         wake(SelectionKey.OP_WRITE);
     }
 

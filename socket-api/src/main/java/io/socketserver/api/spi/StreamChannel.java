@@ -9,9 +9,10 @@ import java.time.Duration;
 /**
  * One end of a connected byte stream, as a transport provides it; {@link io.socketserver.api.Connection} adds the rest.
  *
- * <p>Operations block. One thread may read while another writes, and any thread may close at any time; what blocks then
- * ends with {@link java.nio.channels.ClosedChannelException}. Failures other than that and timeouts are taken to mean
- * that the peer is gone.
+ * <p>Operations block. Threads may read and write at once; what several of them read is shared out among them, each byte
+ * once. Any thread may close at any time, and what blocks then ends with {@link
+ * java.nio.channels.ClosedChannelException}. Failures other than that and timeouts are taken to mean that the peer is
+ * gone.
  */
 public interface StreamChannel extends ByteChannel {
 
