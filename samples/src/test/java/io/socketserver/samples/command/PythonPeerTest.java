@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Python's sockets talk to {@code serve}, and {@code connect} talks to Python's socketserver. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -84,17 +87,16 @@ class PythonPeerTest {
         Python.need();
     }
 
+    static Stream<Arguments> combinations() {
+        return Stream.of("tcp://127.0.0.1:0", "udp://127.0.0.1:0", "unix:", "unixgram:")
+                .flatMap(address -> Arrays.stream(Concurrency.values())
+                        .filter(strategy -> strategy != Concurrency.VIRTUAL
+                                || Runtime.version().feature() >= 21)
+                        .map(strategy -> Arguments.of(address, strategy.toString())));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "tcp://127.0.0.1:0, sequential",
-        "tcp://127.0.0.1:0, threads",
-        "udp://127.0.0.1:0, sequential",
-        "udp://127.0.0.1:0, threads",
-        "unix:, sequential",
-        "unix:, threads",
-        "unixgram:, sequential",
-        "unixgram:, threads"
-    })
+    @MethodSource("combinations")
     void clientsOfItsOwnTestsReadBackWhatTheySent(String address, String concurrency, @TempDir Path folder)
             throws Exception {
         String uri = address.endsWith(":") ? address + folder.resolve("server") : address;
