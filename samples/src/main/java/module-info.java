@@ -11,7 +11,8 @@ module io.socketserver.samples {
     requires io.socketserver.udp;
     requires static org.jspecify;
 
-    // The command line's options are set by reflection.
+    // The options are set by reflection, and handlers made in processes of their own.
     opens io.socketserver.samples.command to
-            info.picocli;
+            info.picocli,
+            io.socketserver.concurrent;
 }

@@ -34,7 +34,7 @@ public final class Connection extends Request {
     private final InputStream input = new RequestInput(this, this::read);
     private final OutputStream output = new RequestOutput(this, this::write);
     private final ReentrantLock writing = new ReentrantLock();
-    private final Traffic traffic = new Traffic();
+    private final ByteCount moved = new ByteCount();
     private @Nullable Inbox inbox;
     private @Nullable Activity activity;
     private volatile Duration readTimeout = Duration.ZERO;
@@ -296,12 +296,12 @@ public final class Connection extends Request {
 
     @Override
     long bytesIn() {
-        return traffic.in();
+        return moved.in();
     }
 
     @Override
     long bytesOut() {
-        return traffic.out();
+        return moved.out();
     }
 
     @Override
@@ -328,7 +328,7 @@ public final class Connection extends Request {
         }
         try {
             int count = channel.read(target);
-            traffic.received(count);
+            moved.received(count);
             return count;
         } catch (IOException e) {
             throw explained(e);
@@ -350,7 +350,7 @@ public final class Connection extends Request {
         } catch (IOException e) {
             throw explained(e);
         } finally {
-            traffic.sent(before - source.remaining());
+            moved.sent(before - source.remaining());
             if (watch != null) {
                 watch.writeEnds();
             }

@@ -1,4 +1,4 @@
-/** Dispatchers that handle several requests of a server at once. */
+/** Dispatchers that handle several requests of a server at once, and a handler that has a process for each. */
 @NullMarked
 package io.socketserver.concurrent;
 

@@ -9,12 +9,14 @@ enum Concurrency {
     SEQUENTIAL,
     THREADS,
     VIRTUAL,
-    POOL;
+    POOL,
+    PROCESS;
 
     Dispatcher dispatcher(int poolSize) {
         return switch (this) {
             case SEQUENTIAL -> Dispatcher.sequential();
-            case THREADS -> Dispatchers.threads();
+            // A thread for each child waits for it.
+            case THREADS, PROCESS -> Dispatchers.threads();
             case VIRTUAL -> Dispatchers.virtualThreads();
             case POOL -> Dispatchers.pool(poolSize);
         };

@@ -1,7 +1,7 @@
 package io.socketserver.samples.command;
 
-import io.socketserver.api.Dispatcher;
 import io.socketserver.api.Endpoint;
+import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.api.ServerBuilder;
@@ -68,24 +68,13 @@ final class Serve implements Callable<Integer> {
     private HandlerChoice handler = HandlerChoice.ECHO;
 
     @Option(
-            names = "--concurrency",
-            paramLabel = "NAME",
-            description =
-                    "One client or datagram after the other; a thread or a virtual thread (Java 21) for each; or a pool"
-                            + " of threads. One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Concurrency concurrency = Concurrency.THREADS;
-
-    @Option(
-            names = "--pool-size",
-            paramLabel = "N",
-            description = "How many threads the pool has. Default: ${DEFAULT-VALUE}.")
-    private int poolSize = 16;
-
-    @Option(
             names = "--backlog",
             paramLabel = "N",
             description = "How many clients may wait to be accepted; streams only. Default: the transport's.")
     private @Nullable Integer backlog;
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nConcurrency:%n")
+    private ConcurrencyOptions concurrency = new ConcurrencyOptions();
 
     @ArgGroup(exclusive = false, validate = false, heading = "%nLimits:%n")
     private LimitOptions limits = new LimitOptions();
@@ -111,17 +100,28 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Dispatcher dispatcher = dispatcher();
-        serve(bind(), dispatcher);
+        try (Served served = served()) {
+            serve(bind(), served.handler());
+        }
         return 0;
     }
 
-    private Endpoint<? extends Request> bind() throws IOException {
+    // First of all, since it tells of options that cannot be.
+    private Served served() {
         try {
             limits.limits();
             if (stats != null && stats.isZero()) {
                 throw new IllegalArgumentException("--stats must be longer than nothing, such as 5s");
             }
+            concurrency.dispatcher().close();
+            return concurrency.handler(handler);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Endpoint<? extends Request> bind() throws IOException {
+        try {
             URI uri = Address.parse(address);
             if (!Transports.isStream(uri)) {
                 limits.forStreams().forEach((option, value) -> refuse(option, uri));
@@ -142,8 +142,8 @@ final class Serve implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // the hook is there to be closed
-    private <R extends Request> void serve(Endpoint<R> endpoint, Dispatcher dispatcher) throws IOException {
-        Server<R> server = server(endpoint, dispatcher);
+    private <R extends Request> void serve(Endpoint<R> endpoint, Handler<Request> chosen) throws IOException {
+        Server<R> server = server(endpoint, chosen);
         try (ShutdownHook hook = SignalHook.install(server, grace, stdio)) {
             stdio.print("listening on " + server.uri());
             serve(server);
@@ -162,20 +162,13 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private Dispatcher dispatcher() {
-        try {
-            return concurrency.dispatcher(poolSize);
-        } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private <R extends Request> Server<R> server(Endpoint<R> endpoint, Dispatcher dispatcher) {
-        ServerBuilder<R> builder = Server.on(endpoint).dispatch(dispatcher).limits(limits.limits());
+    private <R extends Request> Server<R> server(Endpoint<R> endpoint, Handler<Request> chosen) {
+        ServerBuilder<R> builder =
+                Server.on(endpoint).dispatch(concurrency.dispatcher()).limits(limits.limits());
         if (verbose) {
             ConnectionLog log = new ConnectionLog(stdio.err());
             builder.observe(log).onError(log);
         }
-        return builder.handle(handler.handler());
+        return builder.handle(chosen);
     }
 }

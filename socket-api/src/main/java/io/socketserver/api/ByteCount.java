@@ -3,7 +3,7 @@ package io.socketserver.api;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes a connection has moved; each direction is counted by whoever moves them. */
-final class Traffic {
+final class ByteCount {
 
     private final AtomicLong in = new AtomicLong();
     private final AtomicLong out = new AtomicLong();

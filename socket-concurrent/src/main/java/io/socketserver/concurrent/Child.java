@@ -1,0 +1,125 @@
+package io.socketserver.concurrent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A process that was started for a request, and how it is brought to its end. */
+final class Child {
+
+    /** How long whoever is asked to end may take for it. */
+    static final Duration GRACE = Duration.ofMillis(100);
+
+    static final String CLOSED = "its handler was closed";
+
+    private final Process process;
+    private final String name;
+    private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
+
+    private Child(Process process, String name) {
+        this.process = process;
+        this.name = name;
+    }
+
+    static Child start(String program, ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        return new Child(process, Path.of(program).getFileName() + " (pid " + process.pid() + ")");
+    }
+
+    OutputStream stdin() {
+        return process.getOutputStream();
+    }
+
+    /** Ends its input; what it did not take is lost. */
+    void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended.
+            return;
+        }
+    }
+
+    InputStream stdout() {
+        return process.getInputStream();
+    }
+
+    InputStream stderr() {
+        return process.getErrorStream();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    boolean awaitExit(Duration limit) throws InterruptedException {
+        return process.waitFor(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+    }
+
+    /** Once it has exited. */
+    int exitStatus() {
+        return process.exitValue();
+    }
+
+    /** Why this process has ended it, or given up its request; null if it did not. */
+    @Nullable
+    String reason() {
+        return reason.get();
+    }
+
+    /** Ends it and its descendants, see {@link #end}. */
+    void endBecause(String why) {
+        endBecause(List.of(this), why);
+    }
+
+    static void endBecause(Collection<Child> children, String why) {
+        children.forEach(child -> child.reason.compareAndSet(null, why));
+        end(children);
+    }
+
+    /** Ends children and their descendants: asks all of them, waits a little, forces those that are left. Idempotent. */
+    static void end(Collection<Child> children) {
+        // Seen now, since who has lost its parent is no descendant any more.
+        List<ProcessHandle> families = children.stream()
+                .map(child -> child.process.toHandle())
+                .flatMap(Child::family)
+                .toList();
+        families.forEach(ProcessHandle::destroy);
+        boolean interrupted = awaitExits(children);
+        families.stream().flatMap(Child::family).forEach(ProcessHandle::destroyForcibly);
+        interrupted |= awaitExits(children);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Stream<ProcessHandle> family(ProcessHandle parent) {
+        return Stream.concat(Stream.of(parent), parent.descendants());
+    }
+
+    // Returns whether it was interrupted, which ends the patience and nothing else.
+    private static boolean awaitExits(Collection<Child> children) {
+        Countdown grace = new Countdown(GRACE);
+        try {
+            for (Child child : children) {
+                child.awaitExit(grace.left());
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
