@@ -1,10 +1,10 @@
 package io.socketserver.samples;
 
+import io.socketserver.api.Connection;
 import io.socketserver.api.Datagram;
 import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ChunkHandler implements Handler<Request> {
 
-    private static final int FIRST_CHUNK = 512;
+    private static final int FIRST_CHUNK = 256;
     private static final int LONGEST_CHUNK = 65_536;
 
     private final UnaryOperator<byte[]> answer;
@@ -34,17 +34,16 @@ public final class ChunkHandler implements Handler<Request> {
     public void handle(Request request) throws IOException {
         if (request instanceof Datagram datagram) {
             answerWhole(datagram);
-        } else {
-            answerEach(request);
+        } else if (request instanceof Connection connection) {
+            answerEach(connection);
         }
     }
 
-    private void answerEach(Request request) throws IOException {
-        InputStream input = request.input();
+    private void answerEach(Connection connection) throws IOException {
         // Small at first, so that clients who say nothing cost next to nothing.
         byte[] chunk = new byte[FIRST_CHUNK];
-        for (int length; (length = input.read(chunk)) >= 0; ) {
-            request.output().write(answer.apply(Arrays.copyOf(chunk, length)));
+        for (int length; (length = connection.read(chunk)) >= 0; ) {
+            connection.write(answer.apply(Arrays.copyOf(chunk, length)));
             if (length == chunk.length && length < LONGEST_CHUNK) {
                 chunk = new byte[2 * length];
             }

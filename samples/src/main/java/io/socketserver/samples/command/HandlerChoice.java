@@ -21,10 +21,14 @@ enum HandlerChoice {
 
     Handler<Request> handler() {
         return switch (this) {
-            case TIME -> new Time();
-            case UPPER -> new Upper();
-            case ECHO -> new Echo();
+            case TIME -> TimeServer.handler();
+            case UPPER -> UpperServer.handler();
+            case ECHO -> echo();
         };
+    }
+
+    private static Handler<Request> echo() {
+        return new ChunkHandler(chunk -> chunk);
     }
 
     /** The same as a class, for a process that makes an instance of its own. */
@@ -66,7 +70,7 @@ enum HandlerChoice {
 
     private static final class Echo extends Named {
         Echo() {
-            super(new ChunkHandler(chunk -> chunk));
+            super(echo());
         }
     }
 }

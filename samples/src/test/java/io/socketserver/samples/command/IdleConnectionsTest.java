@@ -26,7 +26,7 @@ class IdleConnectionsTest {
 
     @Test
     void theyAreHeldByFewThreadsAndLittleMemory() throws Exception {
-        List<String> options = List.of("-Xmx64m", "-XX:+UseSerialGC");
+        List<String> options = List.of("-Xmx64m", "-XX:TieredStopAtLevel=4");
         List<SocketChannel> clients = new ArrayList<>();
         try (Child serve = Child.socketserverWithOptions(
                 options, "serve", "tcp://127.0.0.1:0?backlog=4096", "--concurrency", "virtual")) {
