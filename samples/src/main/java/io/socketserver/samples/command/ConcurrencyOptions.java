@@ -37,7 +37,10 @@ final class ConcurrencyOptions {
         try {
             return concurrency.dispatcher(poolSize);
         } catch (UnsupportedOperationException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "--concurrency " + concurrency + " needs Java 21 or later, and this is "
+                            + Runtime.version().feature() + ": try threads or pool",
+                    e);
         }
     }
 

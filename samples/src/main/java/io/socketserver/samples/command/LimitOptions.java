@@ -38,6 +38,7 @@ final class LimitOptions {
             paramLabel = "B4,B6",
             split = ",",
             arity = "1",
+            hideParamSyntax = true,
             description = "How many bits of an IPv4 and an IPv6 address tell a peer, such as 24,64. Default: 32,128.")
     private int @Nullable [] peerPrefix;
 
