@@ -7,7 +7,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Calls back at deadlines, all on one thread, which begins with the first of them and ends when this is closed. */
+/**
+ * Calls back at deadlines, all on one thread, which begins with the first of them. Once this is closed it ends with the
+ * last of them: what outlives its server keeps its limits.
+ */
 final class Alarms implements AutoCloseable {
 
     /** A time that does not come. */
@@ -60,15 +63,13 @@ final class Alarms implements AutoCloseable {
         }
     }
 
-    /** Sets an alarm; in vain once this is closed. */
+    /** Sets an alarm. */
     Entry set(long deadline, Alarm alarm) {
         lock.lock();
         try {
             Entry entry = new Entry(alarm, count++, deadline);
-            if (!closed) {
-                start();
-                add(entry);
-            }
+            start();
+            add(entry);
             return entry;
         } finally {
             lock.unlock();
@@ -81,6 +82,9 @@ final class Alarms implements AutoCloseable {
         try {
             entry.cancelled = true;
             entries.remove(entry);
+            if (closed) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -91,7 +95,6 @@ final class Alarms implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            entries.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -136,7 +139,7 @@ final class Alarms implements AutoCloseable {
     private void repeat(Entry entry, long deadline) {
         lock.lock();
         try {
-            if (!closed && !entry.cancelled) {
+            if (!entry.cancelled) {
                 entry.deadline = deadline;
                 add(entry);
             }
@@ -149,12 +152,13 @@ final class Alarms implements AutoCloseable {
     private @Nullable Entry next() {
         lock.lock();
         try {
-            while (!closed) {
+            while (!closed || !entries.isEmpty()) {
                 if (!entries.isEmpty() && entries.first().deadline - time.nanoTime() <= 0) {
                     return entries.pollFirst();
                 }
                 await(entries.isEmpty() ? time.nanoTime() + NO_END : entries.first().deadline);
             }
+            started = false;
             return null;
         } finally {
             lock.unlock();

@@ -54,6 +54,7 @@ final class Ending {
         try {
             stopAccepting();
             settle(grace);
+            inFlight.seal();
             inFlight.settleRest(exempt());
             release();
         } finally {
@@ -73,6 +74,7 @@ final class Ending {
             if (dispatcher.blockOnClose()) {
                 settle(AcceptLoop.FOREVER);
             }
+            inFlight.seal();
             release();
         } finally {
             endWaiting(outermost);

@@ -13,6 +13,7 @@ final class InFlight {
     private final LongAdder closedAtGrace = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
     private final Lifecycle lifecycle;
+    private volatile boolean sealed;
 
     InFlight(Lifecycle lifecycle) {
         this.lifecycle = lifecycle;
@@ -21,8 +22,20 @@ final class InFlight {
     /** What is in flight at one moment. */
     record Moment(long active, long abandoned, long bytesIn, long bytesOut) {}
 
-    void add(RequestTask<?> task) {
+    /** Takes in a request. Returns false if the server has ended, so that nothing is to be counted any more. */
+    boolean add(RequestTask<?> task) {
         tasks.add(task);
+        // Who seals it settles the tasks after that, so either it sees this one or this one sees the seal.
+        boolean late = sealed && task.settle();
+        if (late) {
+            tasks.remove(task);
+        }
+        return !late;
+    }
+
+    /** Takes in no more. */
+    void seal() {
+        sealed = true;
     }
 
     void ended(RequestTask<?> task, Outcome how) {
@@ -98,7 +111,7 @@ final class InFlight {
     }
 
     private void settle(RequestTask<?> task, Outcome how) {
-        if (task.settle(how)) {
+        if (task.settle()) {
             counter(how).increment();
         }
     }

@@ -90,7 +90,7 @@ public interface Observer {
     enum Refusal {
         /** The predicate given to {@link ServerBuilder#admitting} said no, or threw. */
         NOT_ADMITTED,
-        /** The dispatcher could not take it. */
+        /** The dispatcher could not take it, or the server ended before it was admitted. */
         REJECTED,
         /** As many requests as {@link Limits#maxConnections} says are being handled. */
         MAX_CONNECTIONS,

@@ -99,7 +99,7 @@ public final class Server<R extends Request> implements AutoCloseable {
      *
      * <p>Returns when accepting has ended, at once if the server was shut down before; requests may still be in flight
      * then. An interrupt of this thread is a shutdown, and the thread's flag is kept; but under a {@linkplain
-     * Dispatcher#sequential() sequential} dispatcher an interrupt that comes while a handler runs is that handler's.
+     * Dispatcher#sequential() sequential} dispatcher an interrupt that comes while a request is handled is that request's.
      *
      * @throws IllegalStateException if the server is closed, or another thread is serving it
      * @throws IOException if the endpoint was closed by somebody else
