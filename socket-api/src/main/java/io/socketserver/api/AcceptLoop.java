@@ -110,6 +110,10 @@ final class AcceptLoop<R extends Request> {
         } catch (IOException e) {
             pause(e, deadline);
             return null;
+        } catch (RuntimeException | Error e) {
+            // Memory may be exhausted, or the transport be wrong: neither is to end a server that may recover.
+            pause(new IOException(e), deadline);
+            return null;
         }
     }
 

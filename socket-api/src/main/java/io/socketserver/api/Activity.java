@@ -36,17 +36,26 @@ final class Activity {
         READING.setOpaque(this, now());
     }
 
-    void readEnds() {
+    void readEnds(int count) {
         READING.setOpaque(this, NONE);
-        MOVED.setOpaque(this, now());
+        if (count > 0) {
+            MOVED.setOpaque(this, now());
+        }
     }
 
     void writeBegins() {
         WRITING.setOpaque(this, now());
     }
 
-    void writeEnds() {
+    void writeEnds(int count) {
         WRITING.setOpaque(this, NONE);
+        if (count > 0) {
+            MOVED.setOpaque(this, now());
+        }
+    }
+
+    /** Bytes have moved in the middle of a write. */
+    void moves() {
         MOVED.setOpaque(this, now());
     }
 

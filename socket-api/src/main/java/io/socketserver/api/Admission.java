@@ -1,7 +1,6 @@
 package io.socketserver.api;
 
 import io.socketserver.api.Observer.Refusal;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,12 +45,17 @@ final class Admission<R extends Request> implements Consumer<R> {
             Refusal excess = gate.admit(request);
             inside = excess == null;
             Refusal refusal = excess == null ? objection(request) : excess;
-            if (refusal == null) {
-                RequestTask<R> task = tasks.apply(request);
-                inside = false;
-                dispatch(task, request);
-            } else {
+            if (refusal != null) {
                 refuse(request, refusal);
+                return;
+            }
+            RequestTask<R> task = tasks.apply(request);
+            inside = !task.enter();
+            if (inside) {
+                // It took the predicate longer than the server waits for at its end.
+                refuse(request, Refusal.REJECTED);
+            } else {
+                dispatch(task, request);
             }
         } catch (Throwable t) {
             // Memory may be exhausted here; that costs this request and not the server.
@@ -92,8 +96,10 @@ final class Admission<R extends Request> implements Consumer<R> {
         try {
             task.begin();
             observers.tell(o -> o.accepted(request));
-            dispatcher.execute(task);
-            task.dispatched();
+            if (task.offer()) {
+                dispatcher.execute(task);
+                task.dispatched();
+            }
         } catch (Throwable t) {
             task.reject(t);
         }
@@ -102,8 +108,8 @@ final class Admission<R extends Request> implements Consumer<R> {
     private static void close(Request request) {
         try {
             request.close();
-        } catch (IOException | RuntimeException e) {
-            Log.log(Level.DEBUG, request, " was refused and did not close", e);
+        } catch (Throwable t) {
+            Log.log(Level.DEBUG, request, " was refused and did not close", t);
         }
     }
 }

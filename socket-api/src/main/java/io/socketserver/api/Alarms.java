@@ -7,7 +7,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Calls back at deadlines, all on one thread, which begins with the first of them and ends when this is closed. */
+/**
+ * Calls back at deadlines, all on one thread, which begins with the first of them. Once this is closed it ends with the
+ * last of them: what outlives its server keeps its limits.
+ */
 final class Alarms implements AutoCloseable {
 
     /** A time that does not come. */
@@ -32,7 +35,7 @@ final class Alarms implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final TreeSet<Entry> entries = new TreeSet<>(Entry.EARLIEST);
     private long count;
-    private boolean started;
+    private volatile @Nullable Thread thread;
     private boolean closed;
 
     Alarms(TimeSource time, String name) {
@@ -60,15 +63,13 @@ final class Alarms implements AutoCloseable {
         }
     }
 
-    /** Sets an alarm; in vain once this is closed. */
+    /** Sets an alarm. */
     Entry set(long deadline, Alarm alarm) {
         lock.lock();
         try {
             Entry entry = new Entry(alarm, count++, deadline);
-            if (!closed) {
-                start();
-                add(entry);
-            }
+            start();
+            add(entry);
             return entry;
         } finally {
             lock.unlock();
@@ -81,6 +82,9 @@ final class Alarms implements AutoCloseable {
         try {
             entry.cancelled = true;
             entries.remove(entry);
+            if (closed) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -91,19 +95,23 @@ final class Alarms implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            entries.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whether they ring on that thread. */
+    boolean ringOn(Thread candidate) {
+        return thread == candidate;
+    }
+
     private void start() {
-        if (!started) {
-            Thread thread = new Thread(null, this::run, name, 0, false);
-            thread.setDaemon(true);
-            thread.start();
-            started = true;
+        if (thread == null) {
+            Thread started = new Thread(null, this::run, name, 0, false);
+            started.setDaemon(true);
+            started.start();
+            thread = started;
         }
     }
 
@@ -115,12 +123,27 @@ final class Alarms implements AutoCloseable {
     }
 
     private void run() {
-        for (Entry due = next(); due != null; due = next()) {
+        boolean more = true;
+        while (more) {
+            more = ringNext();
+        }
+    }
+
+    // Returns whether there will be more. Nothing may end this thread but that: all limits depend on it.
+    private boolean ringNext() {
+        try {
+            Entry due = next();
+            if (due == null) {
+                return false;
+            }
             long again = ring(due);
             if (again != NEVER) {
                 repeat(due, again);
             }
+        } catch (Throwable t) {
+            Log.log(Level.ERROR, "a limit in time could not be looked at", t);
         }
+        return true;
     }
 
     private long ring(Entry entry) {
@@ -136,7 +159,7 @@ final class Alarms implements AutoCloseable {
     private void repeat(Entry entry, long deadline) {
         lock.lock();
         try {
-            if (!closed && !entry.cancelled) {
+            if (!entry.cancelled) {
                 entry.deadline = deadline;
                 add(entry);
             }
@@ -149,12 +172,13 @@ final class Alarms implements AutoCloseable {
     private @Nullable Entry next() {
         lock.lock();
         try {
-            while (!closed) {
+            while (!closed || !entries.isEmpty()) {
                 if (!entries.isEmpty() && entries.first().deadline - time.nanoTime() <= 0) {
                     return entries.pollFirst();
                 }
                 await(entries.isEmpty() ? time.nanoTime() + NO_END : entries.first().deadline);
             }
+            thread = null;
             return null;
         } finally {
             lock.unlock();

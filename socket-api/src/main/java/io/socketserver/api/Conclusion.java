@@ -1,6 +1,5 @@
 package io.socketserver.api;
 
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,11 @@ final class Conclusion {
             } else if (failure != null) {
                 request.discardReply();
                 failed(request, failure);
+                gate.leaving(request);
                 close(request);
             } else {
+                // First, since a client that sees the end may be back at once.
+                gate.leaving(request);
                 closed(request, close(request));
             }
         } finally {
@@ -46,6 +48,7 @@ final class Conclusion {
             observers.tell(o -> o.refused(request, Observer.Refusal.REJECTED));
             request.discardReply();
             report(request, cause);
+            gate.leaving(request);
             close(request);
         } finally {
             left(request);
@@ -56,7 +59,7 @@ final class Conclusion {
     void cut(Request request) {
         try {
             request.abort();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             // It shows in the handler's thread as well, and is due to this.
             Log.log(Level.DEBUG, request, " was cut off and did not close", e);
         }
@@ -94,7 +97,7 @@ final class Conclusion {
     }
 
     private void failed(Request request, Throwable failure) {
-        DisconnectedException gone = disconnect(failure);
+        DisconnectedException gone = disconnect(request, failure);
         if (gone == null) {
             tally.failed();
             report(request, failure);
@@ -124,11 +127,12 @@ final class Conclusion {
         }
     }
 
-    private static @Nullable DisconnectedException disconnect(Throwable failure) {
+    // Of this request's peer: that a handler has lost somebody else is its failure.
+    private static @Nullable DisconnectedException disconnect(Request request, Throwable failure) {
         Throwable cause = failure;
         // Not without end: causes can form a circle.
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof DisconnectedException gone) {
+            if (cause instanceof DisconnectedException gone && gone.isOf(request)) {
                 return gone;
             }
             cause = cause.getCause();

@@ -30,6 +30,8 @@ public final class Connection extends Request {
     /** The longest line, in bytes without its ending, that {@link #readLine()} takes: {@value}. */
     public static final int DEFAULT_MAX_LINE = 65_536;
 
+    private static final int PIECE = 65_536;
+
     private final StreamChannel channel;
     private final InputStream input = new RequestInput(this, this::read);
     private final OutputStream output = new RequestOutput(this, this::write);
@@ -326,15 +328,16 @@ public final class Connection extends Request {
         if (watch != null) {
             watch.readBegins();
         }
+        int count = 0;
         try {
-            int count = channel.read(target);
+            count = channel.read(target);
             moved.received(count);
             return count;
         } catch (IOException e) {
             throw explained(e);
         } finally {
             if (watch != null) {
-                watch.readEnds();
+                watch.readEnds(count);
             }
         }
     }
@@ -346,14 +349,33 @@ public final class Connection extends Request {
             watch.writeBegins();
         }
         try {
-            channel.write(source);
+            if (watch == null || !writeTimeout.isZero()) {
+                channel.write(source);
+            } else {
+                writePieces(source, watch);
+            }
         } catch (IOException e) {
             throw explained(e);
         } finally {
-            moved.sent(before - source.remaining());
+            int count = before - source.remaining();
+            moved.sent(count);
             if (watch != null) {
-                watch.writeEnds();
+                watch.writeEnds(count);
             }
+        }
+    }
+
+    // So that a long write is seen to get on. Not where the channel has a limit of its own on the write as a whole.
+    private void writePieces(ByteBuffer source, Activity watch) throws IOException {
+        int end = source.limit();
+        try {
+            do {
+                source.limit(source.position() + Math.min(PIECE, end - source.position()));
+                channel.write(source);
+                watch.moves();
+            } while (source.position() < end);
+        } finally {
+            source.limit(end);
         }
     }
 
@@ -363,12 +385,13 @@ public final class Connection extends Request {
         if (why != null && !isOpen()) {
             return why.failure(this, e);
         }
-        if (e instanceof InterruptedIOException
-                || e instanceof ClosedChannelException
-                || e instanceof DisconnectedException) {
+        if (e instanceof InterruptedIOException || e instanceof ClosedChannelException) {
             return e;
         }
-        return new DisconnectedException(this + ": the peer is gone: " + e.getMessage(), e);
+        DisconnectedException gone = e instanceof DisconnectedException known
+                ? known
+                : new DisconnectedException(this + ": the peer is gone: " + e.getMessage(), e);
+        return gone.of(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.socketserver.api;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The peer of a stream has gone: it reset the connection, or it no longer takes what is written.
@@ -12,6 +13,9 @@ public final class DisconnectedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Whose peer it is; unknown to those who make one. */
+    private transient @Nullable Request request;
+
     /**
      * Makes one.
      *
@@ -20,5 +24,17 @@ public final class DisconnectedException extends IOException {
      */
     public DisconnectedException(String message, IOException cause) {
         super(message, cause);
+    }
+
+    DisconnectedException of(Request known) {
+        if (request == null) {
+            request = known;
+        }
+        return this;
+    }
+
+    /** Whether it is that request's peer, for all that is known. */
+    boolean isOf(Request other) {
+        return request == null || request == other;
     }
 }

@@ -35,6 +35,14 @@ public interface Dispatcher extends Executor, AutoCloseable {
     }
 
     /**
+     * A task that was given to {@link #execute} and has not run has ended without it, at a limit in time say: it need not
+     * be kept. Running it does nothing.
+     *
+     * @param task the task
+     */
+    default void discard(Runnable task) {}
+
+    /**
      * How many tasks it has room for, running and waiting: the server accepts no more requests than that at once.
      *
      * @return a positive number, {@link Integer#MAX_VALUE} for no limit, as by default

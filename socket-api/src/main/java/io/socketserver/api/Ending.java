@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Brings a server to its end: stops accepting, waits for requests, cuts off those that take too long. */
 final class Ending {
@@ -42,7 +43,7 @@ final class Ending {
     boolean awaitStopped(Duration timeout) throws InterruptedException {
         boolean outermost = beginWaiting();
         try {
-            return lifecycle.awaitUntil(() -> lifecycle.ending() && quiet(), lifecycle.deadline(timeout));
+            return lifecycle.awaitUntil(() -> lifecycle.ending() && quiet(task -> false), lifecycle.deadline(timeout));
         } finally {
             endWaiting(outermost);
         }
@@ -53,7 +54,8 @@ final class Ending {
         boolean outermost = beginWaiting();
         try {
             stopAccepting();
-            settle(grace);
+            settle(grace, this::isWaitedForInVain);
+            inFlight.seal();
             inFlight.settleRest(exempt());
             release();
         } finally {
@@ -71,27 +73,37 @@ final class Ending {
         try {
             stopAccepting();
             if (dispatcher.blockOnClose()) {
-                settle(AcceptLoop.FOREVER);
+                // Who closes from within a handler may have the thread that a queued request waits for.
+                boolean inside = !exempt().isEmpty();
+                settle(AcceptLoop.FOREVER, task -> isWaitedForInVain(task) || (inside && task.isQueued()));
             }
+            inFlight.seal();
             release();
         } finally {
             endWaiting(outermost);
         }
     }
 
+    // It was cut off when the server ended, and has been waited for.
+    private boolean isWaitedForInVain(RequestTask<?> task) {
+        return lifecycle.state() == Server.State.CLOSED && task.abandoned();
+    }
+
     /** Waits for all to end, cuts off what has not ended at the grace, and waits a little more. */
-    private void settle(Duration grace) {
+    private void settle(Duration grace, Predicate<RequestTask<?>> excepted) {
         boolean interrupted = false;
         boolean quiet = false;
+        // Whoever tells of a limit must go on to the others: it waits for nothing.
+        Duration patience = deadlines.areKeptBy(Thread.currentThread()) ? Duration.ZERO : grace;
         try {
-            quiet = lifecycle.awaitUntil(this::quiet, lifecycle.deadline(grace));
+            quiet = lifecycle.awaitUntil(() -> quiet(excepted), lifecycle.deadline(patience));
         } catch (InterruptedException e) {
             interrupted = true;
         }
         try {
             if (!quiet) {
                 inFlight.cutAllBut(exempt());
-                lifecycle.awaitUntil(this::quiet, lifecycle.deadline(CUT_GRACE));
+                lifecycle.awaitUntil(() -> quiet(excepted), lifecycle.deadline(CUT_GRACE));
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -112,8 +124,8 @@ final class Ending {
         }
     }
 
-    private boolean quiet() {
-        return lifecycle.acceptedOnlyBy(exempt()) && inFlight.quietBut(exempt());
+    private boolean quiet(Predicate<RequestTask<?>> excepted) {
+        return lifecycle.acceptedOnlyBy(exempt()) && inFlight.quietBut(exempt(), excepted);
     }
 
     private Set<Thread> exempt() {

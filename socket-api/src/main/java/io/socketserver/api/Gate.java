@@ -72,10 +72,17 @@ final class Gate {
         }
     }
 
+    /** An admitted request is as good as ended: what would otherwise be refused has room from now on. Idempotent. */
+    void leaving(Request request) {
+        if (request.leaves()) {
+            peers.leave(request);
+            after.giveBack();
+        }
+    }
+
     /** An admitted request has ended. */
     void left(Request request) {
-        peers.leave(request);
-        after.giveBack();
+        leaving(request);
         before.giveBack();
     }
 

@@ -4,6 +4,7 @@ import io.socketserver.api.RequestTask.Outcome;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /** The requests that are accepted and not ended, and the count of how the others ended. */
 final class InFlight {
@@ -13,6 +14,7 @@ final class InFlight {
     private final LongAdder closedAtGrace = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
     private final Lifecycle lifecycle;
+    private volatile boolean sealed;
 
     InFlight(Lifecycle lifecycle) {
         this.lifecycle = lifecycle;
@@ -21,8 +23,20 @@ final class InFlight {
     /** What is in flight at one moment. */
     record Moment(long active, long abandoned, long bytesIn, long bytesOut) {}
 
-    void add(RequestTask<?> task) {
+    /** Takes in a request. Returns false if the server has ended, so that nothing is to be counted any more. */
+    boolean add(RequestTask<?> task) {
         tasks.add(task);
+        // Who seals it settles the tasks after that, so either it sees this one or this one sees the seal.
+        boolean late = sealed && task.settle();
+        if (late) {
+            tasks.remove(task);
+        }
+        return !late;
+    }
+
+    /** Takes in no more. */
+    void seal() {
+        sealed = true;
     }
 
     void ended(RequestTask<?> task, Outcome how) {
@@ -43,10 +57,10 @@ final class InFlight {
         return false;
     }
 
-    /** Whether nothing is in flight but what the given threads are handling. */
-    boolean quietBut(Set<Thread> threads) {
+    /** Whether nothing is in flight but what the given threads are handling, and what is excepted. */
+    boolean quietBut(Set<Thread> threads, Predicate<RequestTask<?>> excepted) {
         for (RequestTask<?> task : tasks) {
-            if (!task.heldByAny(threads)) {
+            if (!task.heldByAny(threads) && !excepted.test(task)) {
                 return false;
             }
         }
@@ -98,7 +112,7 @@ final class InFlight {
     }
 
     private void settle(RequestTask<?> task, Outcome how) {
-        if (task.settle(how)) {
+        if (task.settle()) {
             counter(how).increment();
         }
     }

@@ -20,7 +20,11 @@ final class Log {
      * with: the JDK's own loggers then fail to tell the time, for want of the rules of its zone.
      */
     static void preload() {
-        LOGGER.log(Level.TRACE, "times are those of {0}", ZoneId.systemDefault());
+        try {
+            LOGGER.log(Level.TRACE, "times are those of {0}", ZoneId.systemDefault());
+        } catch (Throwable t) {
+            System.err.println(t);
+        }
     }
 
     static void log(Level level, String message) {

@@ -7,7 +7,9 @@ import java.time.Duration;
  * Is told what happens in a server; the place for logging, metrics and tests.
  *
  * <p>Every method does nothing unless overridden. Each is called on the thread that did what it tells of, by several
- * threads at once, with no lock held: it may call the server, {@link Server#shutdown()} too, and should be quick. What
+ * threads at once, with no lock held: it may call the server, {@link Server#shutdown()} too, and should be quick. What is
+ * told of limits in time may be told by the thread that keeps them all: {@link Server#close()} there waits for nothing, and
+ * cuts off what is in flight. What
  * it throws is logged and goes no further. Failures of handlers have an owner of their own, {@link ErrorHandler}.
  */
 public interface Observer {
@@ -90,7 +92,7 @@ public interface Observer {
     enum Refusal {
         /** The predicate given to {@link ServerBuilder#admitting} said no, or threw. */
         NOT_ADMITTED,
-        /** The dispatcher could not take it. */
+        /** The dispatcher could not take it, or the server ended before it was admitted. */
         REJECTED,
         /** As many requests as {@link Limits#maxConnections} says are being handled. */
         MAX_CONNECTIONS,

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public abstract sealed class Request implements Closeable permits Connection, Da
     private volatile @Nullable CutOff cutOff;
     private @Nullable Object countedAs;
     private volatile boolean concluded;
+    private final AtomicBoolean left = new AtomicBoolean();
 
     Request() {}
 
@@ -144,6 +146,11 @@ public abstract sealed class Request implements Closeable permits Connection, Da
 
     final boolean isConcluded() {
         return concluded;
+    }
+
+    /** Notes that it no longer counts. Returns false if that was noted before. */
+    final boolean leaves() {
+        return left.compareAndSet(false, true);
     }
 
     /** Notes which peer it was counted for. */

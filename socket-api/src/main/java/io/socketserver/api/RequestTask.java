@@ -2,18 +2,30 @@ package io.socketserver.api;
 
 import java.lang.System.Logger.Level;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One request from the dispatcher's hands to its end; nothing that a handler does gets past it. */
 final class RequestTask<R extends Request> implements Runnable {
 
-    /** How it ended, as a drain's report counts it; settled exactly once. */
+    /** How it ended, as a drain's report counts it. */
     enum Outcome {
         COMPLETED,
         CLOSED_AT_GRACE,
         ABANDONED
+    }
+
+    /** Who may bring it to its end. */
+    private enum Phase {
+        /** The accepting thread, which tells of it. */
+        ARRIVING,
+        /** Whoever claims it first. */
+        OFFERED,
+        /** The thread that runs the handler. */
+        HANDLING,
+        /** Who has claimed it, and is about it. */
+        ENDING
     }
 
     private final R request;
@@ -21,35 +33,66 @@ final class RequestTask<R extends Request> implements Runnable {
     private final Conclusion conclusion;
     private final InFlight inFlight;
     private final Deadlines deadlines;
+    private final Dispatcher dispatcher;
 
-    private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+    private final AtomicBoolean settled = new AtomicBoolean();
     // Guards what is below, so that an interrupt never reaches a thread that has gone on to something else.
     private final ReentrantLock lock = new ReentrantLock();
     // Whoever has it in hand: the accepting thread, nobody while the dispatcher keeps it, the thread that runs it.
     private @Nullable Thread holder = Thread.currentThread();
-    private boolean claimed;
-    private boolean handled;
+    private Phase phase = Phase.ARRIVING;
     private @Nullable CutOff cutOff;
-    private volatile boolean abandoned;
+    private final AtomicBoolean abandoned = new AtomicBoolean();
     private volatile Deadlines.@Nullable Watch watch;
 
-    RequestTask(R request, Handler<? super R> handler, Conclusion conclusion, InFlight inFlight, Deadlines deadlines) {
+    RequestTask(
+            R request,
+            Handler<? super R> handler,
+            Conclusion conclusion,
+            InFlight inFlight,
+            Deadlines deadlines,
+            Dispatcher dispatcher) {
         this.request = request;
         this.handler = handler;
         this.conclusion = conclusion;
         this.inFlight = inFlight;
         this.deadlines = deadlines;
+        this.dispatcher = dispatcher;
     }
 
-    /** It is accepted, and goes to the dispatcher next. */
+    /** It is accepted, unless its server has ended meanwhile. */
+    boolean enter() {
+        return inFlight.add(this);
+    }
+
+    /** Its time runs from now on. */
     void begin() {
-        inFlight.add(this);
         watch = deadlines.watch(this, request);
+    }
+
+    /**
+     * It was told of, so it may be run or end from now on: its end is not to be told before its beginning.
+     *
+     * @return whether it goes to the dispatcher; false if it was cut off meanwhile, and has ended
+     */
+    boolean offer() {
+        CutOff how;
+        lock.lock();
+        try {
+            how = cutOff;
+            phase = how == null ? Phase.OFFERED : Phase.ENDING;
+        } finally {
+            lock.unlock();
+        }
+        if (how != null) {
+            end(null, how);
+        }
+        return how == null;
     }
 
     @Override
     public void run() {
-        if (!claim()) {
+        if (!claim(Phase.HANDLING)) {
             return;
         }
         Throwable failure = null;
@@ -59,16 +102,22 @@ final class RequestTask<R extends Request> implements Runnable {
             failure = t;
         }
         CutOff how = finishHandling();
-        // An interrupt was meant for this request, so it must not reach what the thread does next.
+        // An interrupt was meant for the handler, so it must not reach what is done at its end; and what an error
+        // handler
+        // or an observer may restore there must not reach what the thread does next.
         Thread.interrupted();
-        end(failure, how);
+        try {
+            end(failure, how);
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     /** Its dispatcher has taken it, and may run it on any thread. */
     void dispatched() {
         lock.lock();
         try {
-            if (!claimed) {
+            if (phase == Phase.OFFERED) {
                 holder = null;
             }
         } finally {
@@ -78,7 +127,7 @@ final class RequestTask<R extends Request> implements Runnable {
 
     /** Ends a request that its dispatcher did not take, for all that is known. */
     void reject(Throwable cause) {
-        if (claim()) {
+        if (claim(Phase.ENDING)) {
             try {
                 conclusion.reject(request, cause);
             } finally {
@@ -91,44 +140,51 @@ final class RequestTask<R extends Request> implements Runnable {
 
     /** Ends it from outside: interrupts its thread and closes the request, or keeps it from ever starting. */
     void cut(CutOff why) {
-        boolean unclaimed = claim();
+        boolean unclaimed;
+        boolean over;
         lock.lock();
         try {
+            over = phase == Phase.ENDING;
+            unclaimed = claim(Phase.ENDING);
             if (cutOff == null) {
                 cutOff = why;
-                request.cutOff(why);
             }
-            if (!unclaimed && !handled && holder != null) {
+            if (!over) {
+                request.cutOff(cutOff);
+            }
+            if (phase == Phase.HANDLING && holder != null) {
                 holder.interrupt();
             }
         } finally {
             lock.unlock();
         }
         if (unclaimed) {
+            dispatcher.discard(this);
             end(null, why);
-        } else {
+        } else if (!over || request instanceof Connection) {
+            // Once it is handled, a datagram's reply may go out.
             conclusion.cut(request);
         }
     }
 
     /** It was cut off some time ago: if it still has not ended, it may never. */
     void abandon() {
-        if (!abandoned && inFlight.has(this)) {
-            abandoned = true;
+        if (inFlight.has(this) && abandoned.compareAndSet(false, true)) {
             conclusion.abandoned(request);
         }
     }
 
     boolean abandoned() {
-        return abandoned;
+        return abandoned.get();
     }
 
     Request request() {
         return request;
     }
 
-    boolean settle(Outcome how) {
-        return outcome.compareAndSet(null, how);
+    /** Settles how it counts, exactly once. Returns whether that is up to the caller. */
+    boolean settle() {
+        return settled.compareAndSet(false, true);
     }
 
     boolean heldByAny(Set<Thread> threads) {
@@ -154,15 +210,16 @@ final class RequestTask<R extends Request> implements Runnable {
     }
 
     /** Makes the current thread the one that brings it to its end. */
-    private boolean claim() {
+    private boolean claim(Phase next) {
         lock.lock();
         try {
-            if (claimed) {
-                return false;
+            Thread current = Thread.currentThread();
+            boolean free = phase == Phase.OFFERED || (phase == Phase.ARRIVING && holder == current);
+            if (free) {
+                phase = next;
+                holder = current;
             }
-            claimed = true;
-            holder = Thread.currentThread();
-            return true;
+            return free;
         } finally {
             lock.unlock();
         }
@@ -180,7 +237,7 @@ final class RequestTask<R extends Request> implements Runnable {
     private @Nullable CutOff finishHandling() {
         lock.lock();
         try {
-            handled = true;
+            phase = Phase.ENDING;
             return cutOff;
         } finally {
             lock.unlock();
@@ -192,6 +249,16 @@ final class RequestTask<R extends Request> implements Runnable {
             conclusion.conclude(request, failure, how);
         } finally {
             ended(CutOff.AT_GRACE.equals(how) ? Outcome.CLOSED_AT_GRACE : Outcome.COMPLETED);
+        }
+    }
+
+    /** Whether its dispatcher has it, and no thread for it yet. */
+    boolean isQueued() {
+        lock.lock();
+        try {
+            return holder == null;
+        } finally {
+            lock.unlock();
         }
     }
 

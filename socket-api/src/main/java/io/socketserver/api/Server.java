@@ -75,7 +75,7 @@ public final class Server<R extends Request> implements AutoCloseable {
                 observers,
                 tally,
                 gate,
-                request -> new RequestTask<>(request, handler, conclusion, inFlight, deadlines));
+                request -> new RequestTask<>(request, handler, conclusion, inFlight, deadlines, parts.dispatcher));
         loop = new AcceptLoop<>(this, endpoint, lifecycle, gate, observers, admission);
         ending = new Ending(endpoint, parts.dispatcher, deadlines, lifecycle, inFlight);
     }
@@ -96,7 +96,7 @@ public final class Server<R extends Request> implements AutoCloseable {
      *
      * <p>Returns when accepting has ended, at once if the server was shut down before; requests may still be in flight
      * then. An interrupt of this thread is a shutdown, and the thread's flag is kept; but under a {@linkplain
-     * Dispatcher#sequential() sequential} dispatcher an interrupt that comes while a handler runs is that handler's.
+     * Dispatcher#sequential() sequential} dispatcher an interrupt that comes while a request is handled is that request's.
      *
      * @throws IllegalStateException if the server is closed, or another thread is serving it
      * @throws IOException if the endpoint was closed by somebody else
@@ -117,6 +117,7 @@ public final class Server<R extends Request> implements AutoCloseable {
      */
     public Server<R> start() {
         Thread thread = new Thread(this::serveLogging, "server on " + uri());
+        thread.setDaemon(false);
         // Entered by this thread first: an observer that is told and ends the server must not wait for a thread that
         // has yet to start.
         if (!lifecycle.enter(Thread.currentThread(), "start()")) {

@@ -59,10 +59,11 @@ class AlarmsTest {
 
     @Test
     void anEarlierOneThatIsSetLaterIsNotKeptWaiting() throws Exception {
-        alarms.set(in(Duration.ofHours(1)), once("late"));
+        Alarms.Entry late = alarms.set(in(Duration.ofHours(1)), once("late"));
         alarms.set(in(Duration.ZERO), once("early"));
         assertThat(rung.take()).isEqualTo("early");
         assertThat(rung).isEmpty();
+        alarms.cancel(late);
     }
 
     @Test
@@ -100,11 +101,14 @@ class AlarmsTest {
     }
 
     @Test
-    void onceClosedNothingRings() {
-        alarms.set(in(Duration.ofHours(1)), once("before"));
+    void thoseThatAreSetRingAlsoOnceItIsClosed() throws Exception {
+        Alarms.Entry late = alarms.set(in(Duration.ofHours(1)), once("late"));
+        alarms.set(in(SOON), once("before"));
         alarms.close();
+        assertThat(rung.take()).isEqualTo("before");
+        alarms.cancel(late);
+        endsItsThread();
         alarms.set(in(Duration.ZERO), once("after"));
-        alarms.close();
-        assertThat(rung).isEmpty();
+        assertThat(rung.take()).isEqualTo("after");
     }
 }

@@ -37,10 +37,10 @@ final class Children {
 
     /** Waits for room, and returns a child that knows its request. */
     Child take(Request request) throws IOException, InterruptedException {
-        enter();
+        Child spare = enter();
         boolean begun = false;
         try {
-            Child child = introduced(request);
+            Child child = introduced(spare, request);
             if (begin(child)) {
                 child.endBecause(Child.CLOSED);
             }
@@ -97,16 +97,18 @@ final class Children {
         }
     }
 
-    private void enter() throws InterruptedException {
+    // Takes a spare, if there is one, and its place; else waits until there is room for one more.
+    private @Nullable Child enter() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && taken == options.maxChildren()) {
+            while (!closed && spares.isEmpty() && taken + starting >= options.maxChildren()) {
                 changed.await();
             }
             if (closed) {
                 throw new IllegalStateException("the process handler is closed");
             }
             taken++;
+            return spares.poll();
         } finally {
             lock.unlock();
         }
@@ -133,24 +135,36 @@ final class Children {
         }
     }
 
-    private Child introduced(Request request) throws IOException {
-        for (Child spare = nextSpare(); spare != null; spare = nextSpare()) {
-            try {
-                program.introduce(spare, request);
+    private Child introduced(@Nullable Child first, Request request) throws IOException {
+        for (Child spare = first; spare != null; spare = nextSpare()) {
+            if (knows(spare, request)) {
                 return spare;
-            } catch (IOException e) {
-                // It ended while it was waiting, so the request has lost nothing.
-                LineLog.LOG.log(Level.WARNING, spare + ", a spare, had ended before it was needed");
-                Child.end(List.of(spare));
             }
+            // It ended while it was waiting, so the request has lost nothing.
+            LineLog.LOG.log(Level.WARNING, spare + ", a spare, had ended before it was needed");
+            Child.end(List.of(spare));
         }
         Child child = program.start(request);
+        // If it has ended already, its exit status tells more.
+        knows(child, request);
+        return child;
+    }
+
+    // Leaves no child behind if that fails in any other way than by the child's end.
+    private boolean knows(Child child, Request request) {
+        boolean settled = false;
         try {
             program.introduce(child, request);
+            settled = true;
+            return true;
         } catch (IOException e) {
-            // It has ended already; its exit status tells more.
+            settled = true;
+            return false;
+        } finally {
+            if (!settled) {
+                Child.end(List.of(child));
+            }
         }
-        return child;
     }
 
     private @Nullable Child nextSpare() {

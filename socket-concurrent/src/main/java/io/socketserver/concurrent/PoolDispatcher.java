@@ -51,6 +51,11 @@ final class PoolDispatcher implements Dispatcher {
     }
 
     @Override
+    public void discard(Runnable task) {
+        pool.remove(task);
+    }
+
+    @Override
     public int capacity() {
         return options.whenFull() == WhenFull.QUEUE ? options.threads() + options.queue() : Integer.MAX_VALUE;
     }

@@ -43,6 +43,9 @@ public final class PoolOptions {
     /**
      * How many requests may wait for a thread.
      *
+     * <p>With none, and {@link WhenFull#REFUSE}, a client that comes back at once may be refused, since the thread that has
+     * just ended its last request has not come to rest.
+     *
      * @param length 0 or more; as many as there are threads by default
      * @return options with this set
      * @throws IllegalArgumentException if it is negative

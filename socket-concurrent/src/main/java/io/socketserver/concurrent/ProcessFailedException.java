@@ -24,7 +24,7 @@ public final class ProcessFailedException extends IOException {
      * The status with which the child ended.
      *
      * @return what it exited with, or on POSIX systems 128 and the number of the signal that killed it, 137 for {@code
-     *     SIGKILL}
+     *     SIGKILL}; -1 if it has not ended, though it was forced to
      */
     public int exitStatus() {
         return exitStatus;

@@ -145,6 +145,9 @@ final class Relay {
         if (reason == null && failed instanceof Exception exception) {
             throw exception;
         }
+        if (child.alive()) {
+            throw new ProcessFailedException(child + " does not end, though it was forced to", -1);
+        }
         int status = child.exitStatus();
         if (reason != null || status != 0) {
             throw new ProcessFailedException(

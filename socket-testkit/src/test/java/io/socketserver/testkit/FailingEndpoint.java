@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An endpoint of which some attempts to accept fail, as they do for want of descriptors. */
-final class FailingEndpoint implements Endpoint<Connection> {
+class FailingEndpoint implements Endpoint<Connection> {
 
     static final String MESSAGE = "Too many open files";
 

@@ -219,6 +219,18 @@ class ServerContainmentTest {
 
     @ParameterizedTest
     @EnumSource
+    void anErrorHandlerThatRestoresAnInterruptDoesNotStopTheServer(Strategy strategy) throws Exception {
+        try (var server = on().dispatch(strategy.create())
+                .onError((request, failure) -> Thread.currentThread().interrupt())
+                .handle(failing(new InterruptedException()))
+                .start()) {
+            fail();
+            assertServes(server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anObserverThatFailsIsContainedAndTheNextIsTold(Strategy strategy) throws Exception {
         Observer failing = new Observer() {
             @Override

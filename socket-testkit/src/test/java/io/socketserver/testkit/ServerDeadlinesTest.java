@@ -193,6 +193,27 @@ class ServerDeadlinesTest {
         server.close();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aHandlerThatEndsItsServerKeepsItsDeadline(Strategy strategy) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        var server = on(Limits.none().requestDeadline(LIMIT))
+                .dispatch(strategy.create())
+                .handle(noting(connection -> {
+                    connection.server().orElseThrow().close();
+                    seen.note("closed");
+                    never.await();
+                }))
+                .start();
+        Connection client = endpoint.connect();
+        seen.await("closed");
+        time.advance(LIMIT);
+        seen.await("ended");
+        assertThat(client.readLine()).isNull();
+        assertThat(server.statistics().timedOut(TimeLimit.REQUEST_DEADLINE)).isOne();
+        client.close();
+    }
+
     @Test
     void aHandlerThatIgnoresTheInterruptIsAbandonedAndKeepsItsPlace() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);

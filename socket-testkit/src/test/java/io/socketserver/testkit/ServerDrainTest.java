@@ -142,6 +142,68 @@ class ServerDrainTest {
         assertThat(server.drain(GRACE)).isEqualTo(new DrainReport(0, 0, 1, Duration.ZERO));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCutOffWhileItIsToldOfEndsAfterThat(Strategy strategy) throws Exception {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        Observer slow = new Observer() {
+            @Override
+            public void accepted(Request request) {
+                release.join();
+            }
+        };
+        var server = Server.on(endpoint)
+                .time(time)
+                .admitting(request -> {
+                    seen.note("admitted");
+                    return true;
+                })
+                .observe(slow)
+                .observe(seen)
+                .dispatch(strategy.create())
+                .handle(connection -> seen.note("handled"))
+                .start();
+        try (Connection client = endpoint.connect()) {
+            seen.await("admitted");
+            Async<DrainReport> drain = Async.call(() -> server.drain(GRACE));
+            time.awaitWaiter(GRACE);
+            time.advance(GRACE);
+            time.awaitWaiter(CUT_GRACE);
+            assertThat(client.readLine()).isNull();
+            release.complete(null);
+            assertThat(drain.join()).isEqualTo(new DrainReport(0, 1, 0, GRACE));
+        }
+        assertThat(seen.events()).containsSubsequence("admitted", "accepted closed", "ended");
+        assertThat(seen.count("ended")).isOne();
+        assertThat(seen.events()).doesNotContain("handled");
+    }
+
+    @Test
+    void whatIsAdmittedOnlyAfterTheEndIsRefused() throws Exception {
+        CompletableFuture<Boolean> admits = new CompletableFuture<>();
+        var server = on().admitting(request -> {
+                    seen.note("asked");
+                    return admits.join();
+                })
+                .handle(connection -> seen.note("handled"))
+                .start();
+        try (Connection client = endpoint.connect()) {
+            seen.await("asked");
+            Async<DrainReport> drain = Async.call(() -> server.drain(GRACE));
+            time.awaitWaiter(GRACE);
+            time.advance(GRACE);
+            time.awaitWaiter(CUT_GRACE);
+            time.advance(CUT_GRACE);
+            assertThat(drain.join().completed()).isZero();
+            admits.complete(true);
+            assertThat(client.readLine()).isNull();
+        }
+        assertThat(server.awaitStopped(GRACE)).isTrue();
+        assertThat(seen.count("refused REJECTED")).isOne();
+        assertThat(seen.events()).doesNotContain("accepted", "handled", "ended");
+        assertThat(server.drain(GRACE)).isEqualTo(new DrainReport(0, 0, 0, Duration.ZERO));
+    }
+
     @Test
     void eachRequestIsCountedOnce() throws Exception {
         CompletableFuture<Void> release = new CompletableFuture<>();

@@ -108,6 +108,8 @@ class ServerLimitsTest {
         var server = server(Limits.none().maxConnections(2).whenFull(WhenFull.REFUSE))
                 .start();
         connect(5);
+        assertBegun(clients.get(0));
+        assertBegun(clients.get(1));
         for (Connection refused : clients.subList(2, 5)) {
             assertThat(refused.readLine()).isNull();
         }
@@ -123,6 +125,8 @@ class ServerLimitsTest {
     void aPeerHasItsShareAndGetsItBack() throws Exception {
         var server = server(Limits.none().maxPerPeer(2)).start();
         connect(3);
+        assertBegun(clients.get(0));
+        assertBegun(clients.get(1));
         assertThat(clients.get(2).readLine()).isNull();
         assertThat(seen.count("refused MAX_PER_PEER")).isOne();
         goOn.release();

@@ -1,0 +1,4 @@
+package io.socketserver.concurrent.model;
+
+/** What a script does next. */
+sealed interface Command permits Deed, Visit {}

@@ -1,0 +1,60 @@
+package io.socketserver.concurrent.model;
+
+import io.socketserver.api.Connection;
+import io.socketserver.api.Endpoint;
+import io.socketserver.api.TimeSource;
+import io.socketserver.tcp.Tcp;
+import io.socketserver.testkit.MemoryEndpoint;
+import io.socketserver.testkit.MemoryOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Where a server listens: in memory, or at a real socket. */
+sealed interface Place {
+
+    Endpoint<Connection> endpoint();
+
+    Connection connect() throws IOException;
+
+    /** How long to wait for a peer, in this place's own time. */
+    Duration patience();
+
+    static Place inMemory(TimeSource time) {
+        return new Memory(
+                MemoryEndpoint.bind(MemoryOptions.defaults().capacity(256).time(time)));
+    }
+
+    static Place overTcp() throws IOException {
+        return new Loopback(Tcp.bind("127.0.0.1", 0));
+    }
+
+    /** In memory. */
+    record Memory(MemoryEndpoint endpoint) implements Place {
+
+        @Override
+        public Connection connect() throws IOException {
+            return endpoint.connect();
+        }
+
+        @Override
+        public Duration patience() {
+            return Duration.ofSeconds(1);
+        }
+    }
+
+    /** A socket of the system, which does not hurry. */
+    record Loopback(Endpoint<Connection> endpoint) implements Place {
+
+        @Override
+        public Connection connect() throws IOException {
+            int port = ((InetSocketAddress) endpoint.address()).getPort();
+            return Tcp.connect("127.0.0.1", port, Duration.ofSeconds(10));
+        }
+
+        @Override
+        public Duration patience() {
+            return Duration.ofMillis(5);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.socketserver.concurrent.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.socketserver.api.Connection;
+import io.socketserver.api.DrainReport;
+import io.socketserver.api.Server;
+import io.socketserver.api.Server.State;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+/** Carries out a plan, ends the server, and checks that it has kept its promises. */
+final class Sequence {
+
+    private static final int ATTEMPTS = 20_000;
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    /** Longer than the watchdog waits. */
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private final Plan plan;
+    private final Place place;
+    private final Census census = new Census();
+    private final Itinerary itinerary = new Itinerary();
+    private final Watched dispatcher;
+    private final Handling handling;
+    private final Server<Connection> server;
+    private final Queue<Connection> clients = new ConcurrentLinkedQueue<>();
+
+    Sequence(Plan plan, Place place, HurriedTime time) {
+        this.plan = plan;
+        this.place = place;
+        dispatcher = new Watched(plan.strategy().create(), census::unexpected);
+        handling = new Handling(time, plan.deadline() ? Duration.ZERO : place.patience());
+        Meddler meddler = new Meddler(plan.meddling(), census);
+        server = Server.on(place.endpoint())
+                .time(time)
+                .limits(plan.limits())
+                .dispatch(dispatcher)
+                .admitting(meddler::admit)
+                .observe(itinerary)
+                .observe(census)
+                .observe(meddler)
+                .onError((request, failure) -> {
+                    census.handle(request, failure);
+                    meddler.handle(request, failure);
+                })
+                .handle(handling);
+    }
+
+    void run() throws Exception {
+        runScripts();
+        assertServes();
+        DrainReport report = server.drain(GRACE);
+        // An observer may have left it on this thread too.
+        Thread.interrupted();
+        assertThat(server.awaitStopped(FOREVER)).as("stopped").isTrue();
+        dispatcher.awaitAll();
+        assertClosed(report);
+        for (Connection client : clients) {
+            assertEnds(client);
+        }
+        itinerary.assertOneWay(State.NEW, State.CLOSED);
+        census.assertComplete(server, report);
+        assertThat(handling.mostAtOnce()).isLessThanOrEqualTo(plan.room().atOnce());
+    }
+
+    private void runScripts() throws InterruptedException {
+        CountDownLatch begin = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (List<Command> script : plan.scripts()) {
+            Thread thread = new Thread(() -> run(script, begin), "script");
+            thread.start();
+            threads.add(thread);
+        }
+        begin.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void run(List<Command> script, CountDownLatch begin) {
+        try {
+            begin.await();
+            State last = server.state();
+            for (Command command : script) {
+                run(command);
+                State now = server.state();
+                Itinerary.assertInOrder(last, now);
+                last = now;
+            }
+        } catch (Throwable t) {
+            census.unexpected(t);
+        }
+    }
+
+    private void run(Command command) throws Exception {
+        if (command instanceof Deed deed) {
+            deed.perform(server);
+        } else if (command instanceof Visit visit) {
+            visit(visit);
+        }
+    }
+
+    private void visit(Visit visit) {
+        try {
+            Connection client = place.connect();
+            clients.add(client);
+            if (visit.what() != Errand.NOTHING) {
+                client.writeLine(visit.what().name());
+            }
+            if (visit.leaves()) {
+                client.close();
+            }
+        } catch (IOException e) {
+            // Refused, reset or interrupted; whether it may be so is seen by who has accepted it.
+        }
+    }
+
+    /** A server that was not told to end accepts, and has lost none of its room. */
+    private void assertServes() throws Exception {
+        boolean answered = !plan.meddling().isEmpty();
+        for (int attempt = 0; !answered && !server.draining(); ) {
+            Deed.START.perform(server);
+            Deed.RESUME.perform(server);
+            try (Connection client = place.connect()) {
+                assertThat(attempt++).as("attempts to be served").isLessThan(ATTEMPTS);
+                client.readTimeout(place.patience());
+                client.writeLine(Errand.ANSWER.name());
+                answered = client.readLine() != null;
+            } catch (ConnectException e) {
+                // Those that came before have yet to be accepted.
+                Thread.onSpinWait();
+            } catch (IOException e) {
+                // Something else takes up the room, or a deadline came; again.
+            }
+        }
+    }
+
+    private void assertClosed(DrainReport report) {
+        assertThat(server.state()).isEqualTo(State.CLOSED);
+        DrainReport again = server.drain(Duration.ZERO);
+        server.close();
+        server.shutdown();
+        assertThat(server.pause() || server.resume()).isFalse();
+        assertThat(again)
+                .isEqualTo(new DrainReport(
+                        report.completed(), report.closedAtGrace(), report.abandoned(), again.elapsed()));
+        assertThatIllegalStateException().isThrownBy(server::serve);
+        assertThatIllegalStateException().isThrownBy(server::start);
+    }
+
+    private static void assertEnds(Connection client) {
+        try (client) {
+            while (client.read(new byte[64]) >= 0) {
+                // What it was answered.
+            }
+        } catch (IOException e) {
+            // Reset, which is an end too.
+        }
+    }
+}
