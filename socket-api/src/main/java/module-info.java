@@ -13,6 +13,7 @@ module io.socketserver.api {
     requires static org.jspecify;
 
     exports io.socketserver.api;
+    exports io.socketserver.api.framing;
     exports io.socketserver.api.spi;
 
     uses io.socketserver.api.spi.Transport;
