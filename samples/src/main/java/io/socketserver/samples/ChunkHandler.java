@@ -4,6 +4,7 @@ import io.socketserver.api.Connection;
 import io.socketserver.api.Datagram;
 import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
+import io.socketserver.api.framing.MessageHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -28,6 +29,19 @@ public final class ChunkHandler implements Handler<Request> {
      */
     public ChunkHandler(UnaryOperator<byte[]> answer) {
         this.answer = answer;
+    }
+
+    /**
+     * The same answers, to messages that a framing tells apart: each message is answered by one.
+     *
+     * @return a handler of messages
+     */
+    public MessageHandler toMessages() {
+        return (message, replies) -> {
+            byte[] bytes = new byte[message.remaining()];
+            message.get(bytes);
+            replies.send(answer.apply(bytes));
+        };
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.socketserver.samples;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.socketserver.api.Connection;
-import io.socketserver.api.Handler;
-import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.tcp.Tcp;
 import java.io.IOException;
@@ -49,7 +47,7 @@ public final class TimeServer {
      *
      * @return a handler that answers each chunk with this machine's time
      */
-    public static Handler<Request> handler() {
+    public static ChunkHandler handler() {
         return handler(Clock.system(ZoneId.systemDefault()));
     }
 
@@ -59,7 +57,7 @@ public final class TimeServer {
      * @param clock tells the time
      * @return a handler that answers each chunk with the time
      */
-    public static Handler<Request> handler(Clock clock) {
+    public static ChunkHandler handler(Clock clock) {
         Ctime ctime = new Ctime(clock);
         return new ChunkHandler(chunk -> ctime.now().getBytes(US_ASCII));
     }

@@ -1,8 +1,6 @@
 package io.socketserver.samples;
 
 import io.socketserver.api.Connection;
-import io.socketserver.api.Handler;
-import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.concurrent.Dispatchers;
 import io.socketserver.tcp.Tcp;
@@ -46,7 +44,7 @@ public final class UpperServer {
      *
      * @return a handler that answers each chunk with it in upper case
      */
-    public static Handler<Request> handler() {
+    public static ChunkHandler handler() {
         return new ChunkHandler(UpperServer::upper);
     }
 

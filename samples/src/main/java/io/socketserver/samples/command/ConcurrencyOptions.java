@@ -4,6 +4,8 @@ import io.socketserver.api.Dispatcher;
 import io.socketserver.api.Request;
 import io.socketserver.concurrent.ProcessHandler;
 import io.socketserver.concurrent.ProcessOptions;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of {@code serve} that tell how several clients are served at once. */
@@ -45,12 +47,16 @@ final class ConcurrencyOptions {
     }
 
     /** The handler, closed when the server has ended. */
-    Served handler(HandlerChoice choice) {
+    Served handler(HandlerChoice choice, FramingChoice framing) {
         if (concurrency != Concurrency.PROCESS) {
-            return new Served(choice.handler(), () -> {});
+            return new Served(choice.handler(framing), () -> {});
         }
-        ProcessOptions options =
-                ProcessOptions.defaults().maxChildren(maxChildren).spares(spares);
+        List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        jvm.addAll(HandlerChoice.options(framing));
+        ProcessOptions options = ProcessOptions.defaults()
+                .maxChildren(maxChildren)
+                .spares(spares)
+                .jvmOptions(jvm.toArray(String[]::new));
         ProcessHandler<Request> children = ProcessHandler.running(choice.type(), options);
         return new Served(children, children::close);
     }

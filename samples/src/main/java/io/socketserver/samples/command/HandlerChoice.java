@@ -5,6 +5,7 @@ import io.socketserver.api.Request;
 import io.socketserver.samples.ChunkHandler;
 import io.socketserver.samples.TimeServer;
 import io.socketserver.samples.UpperServer;
+import java.util.List;
 import java.util.Locale;
 
 /** The values of {@code --handler}. */
@@ -13,27 +14,37 @@ enum HandlerChoice {
     UPPER(Upper.class),
     ECHO(Echo.class);
 
+    private static final String FRAMING = "socketserver.framing";
+    private static final String MAX_FRAME = "socketserver.max-frame";
+
     private final Class<? extends Handler<Request>> type;
 
     HandlerChoice(Class<? extends Handler<Request>> type) {
         this.type = type;
     }
 
-    Handler<Request> handler() {
+    Handler<Request> handler(FramingChoice framing) {
+        ChunkHandler chunks = chunks();
+        return framing.isNone() ? chunks : chunks.toMessages().over(framing.framing());
+    }
+
+    /** The same as a class, for a process that makes an instance of its own; {@link #options} tell it of the framing. */
+    Class<? extends Handler<Request>> type() {
+        return type;
+    }
+
+    static List<String> options(FramingChoice framing) {
+        return List.of(
+                "-D" + FRAMING + "=" + framing,
+                "-D" + MAX_FRAME + "=" + framing.framing().maxMessage());
+    }
+
+    private ChunkHandler chunks() {
         return switch (this) {
             case TIME -> TimeServer.handler();
             case UPPER -> UpperServer.handler();
-            case ECHO -> echo();
+            case ECHO -> new ChunkHandler(chunk -> chunk);
         };
-    }
-
-    private static Handler<Request> echo() {
-        return new ChunkHandler(chunk -> chunk);
-    }
-
-    /** The same as a class, for a process that makes an instance of its own. */
-    Class<? extends Handler<Request>> type() {
-        return type;
     }
 
     /** As it is written on the command line. */
@@ -46,8 +57,9 @@ enum HandlerChoice {
 
         private final Handler<Request> handler;
 
-        Named(Handler<Request> handler) {
-            this.handler = handler;
+        Named(HandlerChoice choice) {
+            FramingChoice framing = FramingChoice.parse(System.getProperty(FRAMING, "none"));
+            handler = choice.handler(framing.isNone() ? framing : framing.maxFrame(Integer.getInteger(MAX_FRAME)));
         }
 
         @Override
@@ -58,19 +70,19 @@ enum HandlerChoice {
 
     private static final class Time extends Named {
         Time() {
-            super(TimeServer.handler());
+            super(TIME);
         }
     }
 
     private static final class Upper extends Named {
         Upper() {
-            super(UpperServer.handler());
+            super(UPPER);
         }
     }
 
     private static final class Echo extends Named {
         Echo() {
-            super(echo());
+            super(ECHO);
         }
     }
 }

@@ -58,6 +58,7 @@ public final class Main implements Runnable {
                 .registerConverter(Integer.class, Values::wholeNumber)
                 .registerConverter(HandlerChoice.class, Values.oneOf(HandlerChoice.class))
                 .registerConverter(Concurrency.class, Values.oneOf(Concurrency.class))
+                .registerConverter(FramingChoice.class, FramingChoice::parse)
                 .registerConverter(LimitOptions.Excess.class, Values.oneOf(LimitOptions.Excess.class))
                 // An argument that begins with @ is an argument, not the name of a file of arguments.
                 .setExpandAtFiles(false)

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  socketserver serve tcp://localhost:8080 --handler upper",
             "  socketserver serve tcp://*:0 --read-timeout 30s --verbose",
+            "  socketserver serve tcp://*:0 --framing line --max-frame 1000",
             "  socketserver serve unixgram:/tmp/time.sock --handler time",
             "",
             "Exit status: 0 stopped by a signal, 1 the address cannot be bound, 2 wrong usage."
@@ -66,6 +67,21 @@ final class Serve implements Callable<Integer> {
                     "What to answer each chunk or datagram received: the time, it in upper case, or the same bytes."
                             + " One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private HandlerChoice handler = HandlerChoice.ECHO;
+
+    @Option(
+            names = "--framing",
+            paramLabel = "NAME",
+            description =
+                    "What is a message in a stream, and so answered by one: none (whatever a read brings), line, length"
+                            + " (four bytes before it), delimiter (a zero byte after it), delimiter:TEXT or fixed:N. Default: none."
+                            + " A datagram is a message whatever this says.")
+    private FramingChoice framing = FramingChoice.NONE;
+
+    @Option(
+            names = "--max-frame",
+            paramLabel = "N",
+            description = "How many bytes a message may have; who sends more is hung up on. Default: 65536.")
+    private @Nullable Integer maxFrame;
 
     @Option(
             names = "--backlog",
@@ -114,7 +130,7 @@ final class Serve implements Callable<Integer> {
                 throw new IllegalArgumentException("--stats must be longer than nothing, such as 5s");
             }
             concurrency.dispatcher().close();
-            return concurrency.handler(handler);
+            return concurrency.handler(handler, maxFrame == null ? framing : framing.maxFrame(maxFrame));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

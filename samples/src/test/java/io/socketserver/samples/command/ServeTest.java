@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.Transports;
+import io.socketserver.api.framing.Framing;
+import io.socketserver.api.framing.MessageChannel;
 import io.socketserver.samples.Ctime;
 import io.socketserver.samples.UpperClients;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the options of {@code serve} do. */
 @Timeout(60)
@@ -176,6 +181,31 @@ class ServeTest {
             while (!line.endsWith("5 bytes in, 5 bytes out")) {
                 line = serve.out.next();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sequential", "threads", "pool", "process"})
+    void eachMessageIsAnsweredByOneInTheSameFraming(String concurrency) throws Exception {
+        try (RunningServe serve = new RunningServe(
+                        "--handler",
+                        "upper",
+                        "--framing",
+                        "length",
+                        "--max-frame",
+                        "100",
+                        "--concurrency",
+                        concurrency);
+                MessageChannel client = MessageChannel.of(Transports.connect(serve.uri()), Framing.lengthPrefix(4))) {
+            for (String message : List.of("hello", "", "world")) {
+                client.write(US_ASCII.encode(message));
+            }
+            client.flush();
+            for (String answer : List.of("HELLO", "", "WORLD")) {
+                assertThat(US_ASCII.decode(client.receive()).toString()).isEqualTo(answer);
+            }
+            client.send(ByteBuffer.allocate(101));
+            assertThat(client.receive()).isNull();
         }
     }
 }

@@ -98,6 +98,18 @@ class UsageTest {
                         "serve tcp://localhost:0 --idle-timeout 0s",
                         "the idle timeout must be positive, not PT0S; try 'socketserver serve --help'"),
                 arguments(
+                        "serve tcp://localhost:0 --framing lines",
+                        "invalid value for option '--framing': expected none, line, length, delimiter, delimiter:TEXT or"
+                                + " fixed:N, not 'lines'; try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --framing fixed:many",
+                        "invalid value for option '--framing': expected a whole number, not 'many';"
+                                + " try 'socketserver serve --help'"),
+                arguments(
+                        "serve tcp://localhost:0 --framing line --max-frame -1",
+                        "the longest message must have 0 to 1073741824 bytes, not -1;"
+                                + " try 'socketserver serve --help'"),
+                arguments(
                         "serve tcp://localhost:0 --stats 0s",
                         "--stats must be longer than nothing, such as 5s; try 'socketserver serve --help'"),
                 arguments(
