@@ -388,7 +388,8 @@ public final class Connection extends Request {
         if (e instanceof InterruptedIOException || e instanceof ClosedChannelException) {
             return e;
         }
-        DisconnectedException gone = e instanceof DisconnectedException known
+        // That of another connection, which this one stands on, is the cause of this one's.
+        DisconnectedException gone = e instanceof DisconnectedException known && known.isOf(this)
                 ? known
                 : new DisconnectedException(this + ": the peer is gone: " + e.getMessage(), e);
         return gone.of(this);
