@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ChunkHandler implements Handler<Request> {
 
-    private static final int FIRST_CHUNK = 256;
+    private static final int FIRST_CHUNK = 1024;
     private static final int LONGEST_CHUNK = 65_536;
 
     private final UnaryOperator<byte[]> answer;
