@@ -102,9 +102,8 @@ final class RequestTask<R extends Request> implements Runnable {
             failure = t;
         }
         CutOff how = finishHandling();
-        // An interrupt was meant for the handler, so it must not reach what is done at its end; and what an error
-        // handler
-        // or an observer may restore there must not reach what the thread does next.
+        // An interrupt was meant for the handler. What is done at its end is not to see it; nor is what the thread
+        // does next, if somebody restores it there.
         Thread.interrupted();
         try {
             end(failure, how);
@@ -159,11 +158,19 @@ final class RequestTask<R extends Request> implements Runnable {
             lock.unlock();
         }
         if (unclaimed) {
-            dispatcher.discard(this);
+            discard();
             end(null, why);
         } else if (!over || request instanceof Connection) {
             // Once it is handled, a datagram's reply may go out.
             conclusion.cut(request);
+        }
+    }
+
+    private void discard() {
+        try {
+            dispatcher.discard(this);
+        } catch (Throwable t) {
+            Log.log(Level.ERROR, request, " was cut off, and its dispatcher failed to discard it", t);
         }
     }
 

@@ -253,8 +253,9 @@ class ServerDeadlinesTest {
 
     @Test
     void aRequestThatNobodyHasBegunEndsToo() throws Exception {
+        Forgetful forgetful = new Forgetful();
         var server = on(Limits.none().requestDeadline(LIMIT))
-                .dispatch(new Forgetful())
+                .dispatch(forgetful)
                 .handle(noting(Connection::readLine))
                 .start();
         Connection client = endpoint.connect();
@@ -263,6 +264,7 @@ class ServerDeadlinesTest {
         assertThat(client.readLine()).isNull();
         seen.await("ended");
         assertThat(thrown).isEmpty();
+        assertThat(forgetful.discarded).hasSameElementsAs(forgetful.taken).hasSize(1);
         assertThat(server.statistics().timedOut(TimeLimit.REQUEST_DEADLINE)).isOne();
         client.close();
         server.close();
@@ -270,8 +272,18 @@ class ServerDeadlinesTest {
 
     /** Takes tasks, and does nothing with them. */
     private static final class Forgetful extends Strategy.Threads {
+        private final Queue<Runnable> taken = new ConcurrentLinkedQueue<>();
+        private final Queue<Runnable> discarded = new ConcurrentLinkedQueue<>();
+
         @Override
-        public void execute(Runnable task) {}
+        public void execute(Runnable task) {
+            taken.add(task);
+        }
+
+        @Override
+        public void discard(Runnable task) {
+            discarded.add(task);
+        }
     }
 
     @Test
