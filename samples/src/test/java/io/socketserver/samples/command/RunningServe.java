@@ -50,7 +50,8 @@ final class RunningServe implements AutoCloseable {
 
     /** Waits for it: the hook of a server that had not ended would halt the test's JVM at its end. */
     @Override
-    public void close() throws Exception {
-        stop();
+    public void close() {
+        thread.interrupt();
+        status.orTimeout(30, TimeUnit.SECONDS).join();
     }
 }
