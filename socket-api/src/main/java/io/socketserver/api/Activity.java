@@ -54,6 +54,20 @@ final class Activity {
         }
     }
 
+    /** What was waited for to be read has come; the next may be waited for from now on. */
+    void readAgain() {
+        long now = now();
+        READING.setOpaque(this, now);
+        MOVED.setOpaque(this, now);
+    }
+
+    /** What is waited for without a thread, from now on. */
+    void awaits(boolean toRead, boolean toWrite) {
+        long now = now();
+        READING.setOpaque(this, toRead ? now : NONE);
+        WRITING.setOpaque(this, toWrite ? now : NONE);
+    }
+
     /** Bytes have moved in the middle of a write. */
     void moves() {
         MOVED.setOpaque(this, now());

@@ -1,5 +1,6 @@
 package io.socketserver.api;
 
+import io.socketserver.api.spi.PollableChannel;
 import io.socketserver.api.spi.StreamChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -309,6 +310,48 @@ public final class Connection extends Request {
     @Override
     Object peer() {
         return channel.peer();
+    }
+
+    /** Reads what is there, without waiting; its channel is one that can be polled. */
+    int tryRead(ByteBuffer target) throws IOException {
+        Inbox ahead = inbox;
+        if (ahead != null && !ahead.isEmpty()) {
+            return ahead.drainTo(target);
+        }
+        try {
+            int count = ((PollableChannel) channel).tryRead(target);
+            Activity watch = activity;
+            if (watch != null && count > 0) {
+                watch.readAgain();
+            }
+            moved.received(count);
+            return count;
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Writes what there is room for, without waiting; its channel is one that can be polled. */
+    int tryWrite(ByteBuffer source) throws IOException {
+        try {
+            int count = ((PollableChannel) channel).tryWrite(source);
+            Activity watch = activity;
+            if (watch != null && count > 0) {
+                watch.moves();
+            }
+            moved.sent(count);
+            return count;
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Notes what is waited for by who does not wait in reads and writes. */
+    void awaits(boolean toRead, boolean toWrite) {
+        Activity watch = activity;
+        if (watch != null) {
+            watch.awaits(toRead, toWrite);
+        }
     }
 
     /** From now on tells somebody else what it is doing; before it is used. */

@@ -54,7 +54,10 @@ final class Ending {
         boolean outermost = beginWaiting();
         try {
             stopAccepting();
-            settle(grace, this::isWaitedForInVain);
+            if (settle(grace, this::isWaitedForInVain)) {
+                // What shares its thread with who drains could not end meanwhile.
+                inFlight.cutAllBut(exempt());
+            }
             inFlight.seal();
             inFlight.settleRest(exempt());
             release();
@@ -89,8 +92,8 @@ final class Ending {
         return lifecycle.state() == Server.State.CLOSED && task.abandoned();
     }
 
-    /** Waits for all to end, cuts off what has not ended at the grace, and waits a little more. */
-    private void settle(Duration grace, Predicate<RequestTask<?>> excepted) {
+    /** Waits for all to end; cuts off what has not at the grace, and waits a little more. Whether that was not needed. */
+    private boolean settle(Duration grace, Predicate<RequestTask<?>> excepted) {
         boolean interrupted = false;
         boolean quiet = false;
         // Whoever tells of a limit must go on to the others: it waits for nothing.
@@ -111,6 +114,7 @@ final class Ending {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return quiet;
     }
 
     private void release() {

@@ -67,9 +67,10 @@ final class InFlight {
         return true;
     }
 
+    /** Cuts off all but those the handlers of which run on the given threads. */
     void cutAllBut(Set<Thread> threads) {
         for (RequestTask<?> task : tasks) {
-            if (!task.heldByAny(threads)) {
+            if (!task.handledByAny(threads)) {
                 task.cut(CutOff.AT_GRACE);
             }
         }

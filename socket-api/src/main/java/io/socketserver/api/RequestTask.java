@@ -1,5 +1,6 @@
 package io.socketserver.api;
 
+import io.socketserver.api.spi.MessageTask;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,7 @@ final class RequestTask<R extends Request> implements Runnable {
     // Whoever has it in hand: the accepting thread, nobody while the dispatcher keeps it, the thread that runs it.
     private @Nullable Thread holder = Thread.currentThread();
     private Phase phase = Phase.ARRIVING;
+    private MessageTask.@Nullable Control control;
     private @Nullable CutOff cutOff;
     private final AtomicBoolean abandoned = new AtomicBoolean();
     private volatile Deadlines.@Nullable Watch watch;
@@ -92,7 +94,7 @@ final class RequestTask<R extends Request> implements Runnable {
 
     @Override
     public void run() {
-        if (!claim(Phase.HANDLING)) {
+        if (!begin(null)) {
             return;
         }
         Throwable failure = null;
@@ -101,6 +103,30 @@ final class RequestTask<R extends Request> implements Runnable {
         } catch (Throwable t) {
             failure = t;
         }
+        finish(failure);
+    }
+
+    /**
+     * Makes this the thread that handles it.
+     *
+     * @param how to end the handling from outside, if the thread handles others too
+     * @return false if it has ended already
+     */
+    boolean begin(MessageTask.@Nullable Control how) {
+        lock.lock();
+        try {
+            boolean begun = claim(Phase.HANDLING);
+            if (begun) {
+                control = how;
+            }
+            return begun;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It was handled. */
+    void finish(@Nullable Throwable failure) {
         CutOff how = finishHandling();
         // An interrupt was meant for the handler. What is done at its end is not to see it; nor is what the thread
         // does next, if somebody restores it there.
@@ -151,8 +177,8 @@ final class RequestTask<R extends Request> implements Runnable {
             if (!over) {
                 request.cutOff(cutOff);
             }
-            if (phase == Phase.HANDLING && holder != null) {
-                holder.interrupt();
+            if (phase == Phase.HANDLING) {
+                stopHandling();
             }
         } finally {
             lock.unlock();
@@ -163,6 +189,14 @@ final class RequestTask<R extends Request> implements Runnable {
         } else if (!over || request instanceof Connection) {
             // Once it is handled, a datagram's reply may go out.
             conclusion.cut(request);
+        }
+    }
+
+    private void stopHandling() {
+        if (control != null) {
+            control.cutOff();
+        } else if (holder != null) {
+            holder.interrupt();
         }
     }
 
@@ -198,6 +232,16 @@ final class RequestTask<R extends Request> implements Runnable {
         lock.lock();
         try {
             return holder != null && threads.contains(holder);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether one of those threads is in its handler; one that has many in hand is in that of one at most. */
+    boolean handledByAny(Set<Thread> threads) {
+        lock.lock();
+        try {
+            return heldByAny(threads) && (control == null || control.isHandling());
         } finally {
             lock.unlock();
         }

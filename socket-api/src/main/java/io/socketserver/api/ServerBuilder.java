@@ -1,5 +1,6 @@
 package io.socketserver.api;
 
+import io.socketserver.api.spi.MessageDispatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,16 @@ public final class ServerBuilder<R extends Request> {
     public ServerBuilder<R> dispatch(Dispatcher strategy) {
         dispatcher = Objects.requireNonNull(strategy, "strategy");
         return this;
+    }
+
+    /**
+     * Chooses a concurrency strategy for messages, many conversations on each thread: an event loop.
+     *
+     * @param strategy for this server alone, which closes it
+     * @return takes the handler, which has to be one of messages
+     */
+    public MessageServerBuilder<R> dispatch(MessageDispatcher strategy) {
+        return new MessageServerBuilder<>(this, Objects.requireNonNull(strategy, "strategy"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.socketserver.concurrent;
 
 import io.socketserver.api.Dispatcher;
+import io.socketserver.api.spi.MessageDispatcher;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -81,6 +82,36 @@ public final class Dispatchers {
      */
     public static Dispatcher pool(PoolOptions options) {
         return new PoolDispatcher(options);
+    }
+
+    /**
+     * An event loop for each processor, with default options.
+     *
+     * @return a dispatcher of messages
+     */
+    public static MessageDispatcher eventLoop() {
+        return eventLoop(EventLoopOptions.perCore());
+    }
+
+    /**
+     * A few threads, each of which waits for many connections at once and handles their messages one by one.
+     *
+     * <p>A connection that waits for its peer costs neither a thread nor a buffer. In return its handler is one of messages,
+     * which must not block: while it runs, all other connections of the same loop wait. What takes time it leaves to another
+     * thread, and {@linkplain io.socketserver.api.framing.Replies#later() replies later}. A connection stays with its loop;
+     * they are dealt out in turn. A datagram is handled by the thread that receives it, which is the one that serves.
+     *
+     * <p>All replies to what one read has brought go out in one write. From a connection whose peer does not take them no
+     * more is read; see {@link EventLoopOptions#maxQueued}. A handler that is over its deadline is interrupted; one that does
+     * not end then stalls its loop, and the limits of that loop's other connections close them without telling their
+     * handlers. A handler that ends its own server does not wait for the other connections of its loop: {@link
+     * io.socketserver.api.Server#drain} cuts them off, {@link io.socketserver.api.Server#close} leaves them to their end.
+     *
+     * @param options of the loops
+     * @return a dispatcher of messages
+     */
+    public static MessageDispatcher eventLoop(EventLoopOptions options) {
+        return new LoopDispatcher(options);
     }
 
     /**

@@ -119,7 +119,7 @@ public final class PoolOptions {
         return common.blockOnClose();
     }
 
-    private static int between(int min, int number, int max, String what) {
+    static int between(int min, int number, int max, String what) {
         if (number < min || number > max) {
             throw new IllegalArgumentException(what + " must be from " + min + " to " + max + ", not " + number);
         }

@@ -1,6 +1,7 @@
 package io.socketserver.testkit;
 
-import io.socketserver.api.spi.StreamChannel;
+import io.socketserver.api.spi.PollableChannel;
+import io.socketserver.api.spi.Poller;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -8,13 +9,14 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 
 /** One end of two pipes; behaves as a blocking {@link java.nio.channels.SocketChannel} does, interrupts included. */
-final class MemoryChannel implements StreamChannel {
+final class MemoryChannel implements PollableChannel {
 
     private final Pipe in;
     private final Pipe out;
     private final SocketAddress local;
     private final SocketAddress remote;
     private volatile boolean open = true;
+    private volatile boolean polled;
 
     MemoryChannel(Pipe in, Pipe out, SocketAddress local, SocketAddress remote) {
         this.in = in;
@@ -25,6 +27,7 @@ final class MemoryChannel implements StreamChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        requireNotPolled();
         try {
             return in.read(target);
         } catch (InterruptedException e) {
@@ -34,6 +37,7 @@ final class MemoryChannel implements StreamChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+        requireNotPolled();
         try {
             return out.write(source);
         } catch (InterruptedException e) {
@@ -43,12 +47,52 @@ final class MemoryChannel implements StreamChannel {
 
     @Override
     public void readTimeout(Duration timeout) throws IOException {
+        requireNotPolled();
         in.readTimeout(timeout);
     }
 
     @Override
     public void writeTimeout(Duration timeout) throws IOException {
+        requireNotPolled();
         out.writeTimeout(timeout);
+    }
+
+    @Override
+    public Poller openPoller() {
+        return new MemoryPoller();
+    }
+
+    @Override
+    public int tryRead(ByteBuffer target) throws IOException {
+        return in.tryRead(target);
+    }
+
+    @Override
+    public int tryWrite(ByteBuffer source) throws IOException {
+        return out.tryWrite(source);
+    }
+
+    /** From now on it is polled, and somebody told whenever a look at it may show something new. */
+    void watch(Runnable told) {
+        polled = true;
+        in.watch(told);
+        out.watch(told);
+    }
+
+    boolean readable() {
+        return in.readable();
+    }
+
+    boolean writable() {
+        return out.writable();
+    }
+
+    private void requireNotPolled() {
+        if (polled) {
+            throw new IllegalStateException(
+                    "this channel is served by a thread that serves others too, and so cannot be"
+                            + " waited for: reply to messages instead, and set limits of the server instead of time-outs");
+        }
     }
 
     // Its number tells apart the clients of one peer, as a port does.

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,12 +30,67 @@ final class Pipe {
     private End reader = End.OPEN;
     private End writer = End.OPEN;
     private boolean reset;
+    private final List<Runnable> watchers = new ArrayList<>(0);
 
     Pipe(MemoryOptions options) {
         TimeSource time = options.time();
         reading = new Limit(time, "nothing came");
         writing = new Limit(time, "the peer did not take all");
         ring = new byte[options.capacity()];
+    }
+
+    /** From now on somebody is told of each change, under the lock of this pipe. */
+    void watch(Runnable told) {
+        lock.lock();
+        try {
+            watchers.add(told);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a read has a result. */
+    boolean readable() {
+        lock.lock();
+        try {
+            return size > 0 || reader != End.OPEN || writer != End.OPEN || reset;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a write has a result. */
+    boolean writable() {
+        lock.lock();
+        try {
+            return size < ring.length || reader != End.OPEN || writer != End.OPEN || reset;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads what is there, possibly nothing. */
+    int tryRead(ByteBuffer target) throws IOException {
+        lock.lock();
+        try {
+            requireUsable(reader, false);
+            boolean over = reader == End.SHUT || (size == 0 && writer != End.OPEN);
+            return over && target.hasRemaining() ? -1 : take(target);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what there is room for, possibly nothing. */
+    int tryWrite(ByteBuffer source) throws IOException {
+        int before = source.remaining();
+        lock.lock();
+        try {
+            offer(source, false);
+            return before - source.remaining();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Reads what is there, waiting for at least one byte. */
@@ -69,17 +126,7 @@ final class Pipe {
         lock.lockInterruptibly();
         try {
             while (true) {
-                requireUsable(writer, waited);
-                if (writer == End.SHUT) {
-                    throw new ClosedChannelException();
-                }
-                if (reader == End.CLOSED) {
-                    throw new IOException("broken pipe");
-                }
-                if (reader == End.SHUT) {
-                    source.position(source.limit());
-                }
-                put(source);
+                offer(source, waited);
                 if (!source.hasRemaining()) {
                     return total;
                 }
@@ -89,6 +136,21 @@ final class Pipe {
         } finally {
             lock.unlock();
         }
+    }
+
+    // Takes what there is room for.
+    private void offer(ByteBuffer source, boolean waited) throws IOException {
+        requireUsable(writer, waited);
+        if (writer == End.SHUT) {
+            throw new ClosedChannelException();
+        }
+        if (reader == End.CLOSED) {
+            throw new IOException("broken pipe");
+        }
+        if (reader == End.SHUT) {
+            source.position(source.limit());
+        }
+        put(source);
     }
 
     /** Bounds each read, also one that waits now; zero has no end. */
@@ -107,7 +169,7 @@ final class Pipe {
         try {
             requireUsable(writer, false);
             writer = End.SHUT;
-            changed.signalAll();
+            signal();
         } finally {
             lock.unlock();
         }
@@ -120,7 +182,7 @@ final class Pipe {
             requireUsable(reader, false);
             reader = End.SHUT;
             size = 0;
-            changed.signalAll();
+            signal();
         } finally {
             lock.unlock();
         }
@@ -146,7 +208,7 @@ final class Pipe {
                 throw new ClosedChannelException();
             }
             limit.set(timeout);
-            changed.signalAll();
+            signal();
         } finally {
             lock.unlock();
         }
@@ -156,10 +218,15 @@ final class Pipe {
         lock.lock();
         try {
             how.run();
-            changed.signalAll();
+            signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void signal() {
+        changed.signalAll();
+        watchers.forEach(Runnable::run);
     }
 
     private void requireUsable(End own, boolean waited) throws IOException {
@@ -177,7 +244,9 @@ final class Pipe {
         target.put(ring, first, straight).put(ring, 0, count - straight);
         first = (first + count) % ring.length;
         size -= count;
-        changed.signalAll();
+        if (count > 0) {
+            signal();
+        }
         return count;
     }
 
@@ -187,6 +256,8 @@ final class Pipe {
         int straight = Math.min(count, ring.length - end);
         source.get(ring, end, straight).get(ring, 0, count - straight);
         size += count;
-        changed.signalAll();
+        if (count > 0) {
+            signal();
+        }
     }
 }

@@ -2,10 +2,13 @@ package io.socketserver.samples.command;
 
 import io.socketserver.api.Dispatcher;
 import io.socketserver.api.Request;
+import io.socketserver.concurrent.Dispatchers;
+import io.socketserver.concurrent.EventLoopOptions;
 import io.socketserver.concurrent.ProcessHandler;
 import io.socketserver.concurrent.ProcessOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code serve} that tell how several clients are served at once. */
@@ -16,11 +19,17 @@ final class ConcurrencyOptions {
             paramLabel = "NAME",
             description =
                     "One client or datagram after the other; a thread, a virtual thread (Java 21) or a process for each;"
-                            + " or a pool of threads. One of: ${COMPLETION-CANDIDATES}. Default: threads.")
+                            + " a pool of threads; or an event loop, few threads for all. One of: ${COMPLETION-CANDIDATES}. Default: threads.")
     private Concurrency concurrency = Concurrency.THREADS;
 
     @Option(names = "--pool-size", paramLabel = "N", description = "How many threads the pool has. Default: 16.")
     private int poolSize = 16;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            description = "How many threads the event loop has. Default: as many as there are processors.")
+    private @Nullable Integer loops;
 
     @Option(
             names = "--max-children",
@@ -35,9 +44,27 @@ final class ConcurrencyOptions {
     private int spares;
 
     /** Throws IllegalArgumentException if an option is out of its range, or the runtime has no such threads. */
-    Dispatcher dispatcher() {
+    Served serve(HandlerChoice choice, FramingChoice framing) {
+        return switch (concurrency) {
+            case SEQUENTIAL -> requests(Dispatcher.sequential(), choice, framing);
+            case THREADS -> requests(Dispatchers.threads(), choice, framing);
+            case VIRTUAL -> requests(virtualThreads(), choice, framing);
+            case POOL -> requests(Dispatchers.pool(poolSize), choice, framing);
+            case PROCESS -> processes(choice, framing);
+            case EVENT_LOOP ->
+                new Served.Messages(
+                        Dispatchers.eventLoop(loops == null ? EventLoopOptions.perCore() : EventLoopOptions.of(loops)),
+                        choice.messages(framing));
+        };
+    }
+
+    private static Served requests(Dispatcher strategy, HandlerChoice choice, FramingChoice framing) {
+        return new Served.Requests(strategy, choice.handler(framing), () -> {});
+    }
+
+    private Dispatcher virtualThreads() {
         try {
-            return concurrency.dispatcher(poolSize);
+            return Dispatchers.virtualThreads();
         } catch (UnsupportedOperationException e) {
             throw new IllegalArgumentException(
                     "--concurrency " + concurrency + " needs Java 21 or later, and this is "
@@ -46,11 +73,7 @@ final class ConcurrencyOptions {
         }
     }
 
-    /** The handler, closed when the server has ended. */
-    Served handler(HandlerChoice choice, FramingChoice framing) {
-        if (concurrency != Concurrency.PROCESS) {
-            return new Served(choice.handler(framing), () -> {});
-        }
+    private Served processes(HandlerChoice choice, FramingChoice framing) {
         List<String> jvm = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         jvm.addAll(HandlerChoice.options(framing));
         ProcessOptions options = ProcessOptions.defaults()
@@ -58,6 +81,7 @@ final class ConcurrencyOptions {
                 .spares(spares)
                 .jvmOptions(jvm.toArray(String[]::new));
         ProcessHandler<Request> children = ProcessHandler.running(choice.type(), options);
-        return new Served(children, children::close);
+        // A thread for each child waits for it.
+        return new Served.Requests(Dispatchers.threads(), children, children::close);
     }
 }

@@ -2,6 +2,7 @@ package io.socketserver.samples.command;
 
 import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
+import io.socketserver.api.framing.FramedHandler;
 import io.socketserver.samples.ChunkHandler;
 import io.socketserver.samples.TimeServer;
 import io.socketserver.samples.UpperServer;
@@ -24,8 +25,12 @@ enum HandlerChoice {
     }
 
     Handler<Request> handler(FramingChoice framing) {
-        ChunkHandler chunks = chunks();
-        return framing.isNone() ? chunks : chunks.toMessages().over(framing.framing());
+        return framing.isNone() ? chunks() : messages(framing);
+    }
+
+    /** The same for messages; without framing, for what a read brings. */
+    FramedHandler messages(FramingChoice framing) {
+        return chunks().toMessages().over(framing.framing());
     }
 
     /** The same as a class, for a process that makes an instance of its own; {@link #options} tell it of the framing. */

@@ -1,7 +1,6 @@
 package io.socketserver.samples.command;
 
 import io.socketserver.api.Endpoint;
-import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.api.ServerBuilder;
@@ -117,7 +116,7 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Served served = served()) {
-            serve(bind(), served.handler());
+            serve(bind(), served);
         }
         return 0;
     }
@@ -129,8 +128,7 @@ final class Serve implements Callable<Integer> {
             if (stats != null && stats.isZero()) {
                 throw new IllegalArgumentException("--stats must be longer than nothing, such as 5s");
             }
-            concurrency.dispatcher().close();
-            return concurrency.handler(handler, maxFrame == null ? framing : framing.maxFrame(maxFrame));
+            return concurrency.serve(handler, maxFrame == null ? framing : framing.maxFrame(maxFrame));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -158,7 +156,7 @@ final class Serve implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // the hook is there to be closed
-    private <R extends Request> void serve(Endpoint<R> endpoint, Handler<Request> chosen) throws IOException {
+    private <R extends Request> void serve(Endpoint<R> endpoint, Served chosen) throws IOException {
         Server<R> server = server(endpoint, chosen);
         try (ShutdownHook hook = SignalHook.install(server, grace, stdio)) {
             stdio.print("listening on " + server.uri());
@@ -178,13 +176,12 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private <R extends Request> Server<R> server(Endpoint<R> endpoint, Handler<Request> chosen) {
-        ServerBuilder<R> builder =
-                Server.on(endpoint).dispatch(concurrency.dispatcher()).limits(limits.limits());
+    private <R extends Request> Server<R> server(Endpoint<R> endpoint, Served chosen) {
+        ServerBuilder<R> builder = Server.on(endpoint).limits(limits.limits());
         if (verbose) {
             ConnectionLog log = new ConnectionLog(stdio.err());
             builder.observe(log).onError(log);
         }
-        return builder.handle(chosen);
+        return chosen.complete(builder);
     }
 }

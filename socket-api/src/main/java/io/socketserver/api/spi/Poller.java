@@ -2,153 +2,58 @@ package io.socketserver.api.spi;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/** Watches all sockets with time-outs, with one thread that lives as long as there are such sockets. */
-final class Poller {
+/**
+ * Waits for many channels of one transport at once, for the one thread that polls.
+ *
+ * <p>All methods are for that thread, but {@link #wakeup()}, which is for all.
+ */
+public interface Poller extends Closeable {
 
-    static final Poller SHARED = new Poller(Selector::open);
+    /**
+     * Begins to wait for a channel, at first for nothing but that somebody closes it.
+     *
+     * @param channel one whose {@link PollableChannel#openPoller()} makes pollers of this kind
+     * @param target told, inside {@link #poll()}, that it is ready
+     * @return tells what to wait for
+     * @throws IllegalArgumentException if the channel is of another kind
+     * @throws IOException if the channel is closed, or the system refuses
+     */
+    Key register(PollableChannel channel, Target target) throws IOException;
 
-    private static final Logger LOG = System.getLogger("io.socketserver");
+    /**
+     * Waits until a channel is ready or {@link #wakeup()} is called, and tells the targets of all channels that are ready,
+     * again in each call as long as they are; of one that another thread has closed, once. An interrupt ends the wait as
+     * well.
+     *
+     * @throws IOException if the system fails; this poller is of no more use then
+     */
+    void poll() throws IOException;
 
-    /** Where selectors come from. */
-    interface Opening {
-        Selector open() throws IOException;
+    /** Makes the {@link #poll()} that is waiting, or else the next one, come back. */
+    void wakeup();
+
+    /** What is waited for on one channel. */
+    interface Key {
+
+        /**
+         * Changes what is waited for; without effect on a channel that is closed.
+         *
+         * @param toRead whether for bytes, or the end of the stream
+         * @param toWrite whether for room
+         */
+        void await(boolean toRead, boolean toWrite);
     }
 
-    private final Opening opening;
-    private final ReentrantLock lock = new ReentrantLock();
-    // Not the selector's own set of keys, which a closed socket leaves at some later time.
-    private final Set<SelectionKey> watched = new HashSet<>();
-    private @Nullable Selector selector;
+    /** Who is told. */
+    interface Target {
 
-    Poller(Opening opening) {
-        this.opening = opening;
-    }
-
-    SelectionKey register(SocketChannel channel, TimedSocket socket) throws IOException {
-        lock.lock();
-        try {
-            Selector running = selector == null ? start() : selector;
-            selector = running;
-            SelectionKey key = channel.register(running, 0, socket);
-            watched.add(key);
-            return key;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Asks for one signal to the key's socket, when it is ready for the operation. */
-    static void arm(SelectionKey key, int operation) throws AsynchronousCloseException {
-        try {
-            key.interestOpsOr(operation);
-        } catch (CancelledKeyException e) {
-            AsynchronousCloseException closed = new AsynchronousCloseException();
-            closed.initCause(e);
-            throw closed;
-        }
-        key.selector().wakeup();
-    }
-
-    /** Lets go of a closed socket, which the system releases only then; idempotent. */
-    void release(SelectionKey key) {
-        lock.lock();
-        try {
-            watched.remove(key);
-        } finally {
-            lock.unlock();
-        }
-        key.selector().wakeup();
-    }
-
-    private Selector start() throws IOException {
-        Selector opened = opening.open();
-        boolean started = false;
-        try {
-            // Nothing of the thread that happens to be the first is passed on to one that may outlive it.
-            Thread thread = new Thread(null, () -> run(opened), "socketserver-poller", 0, false);
-            thread.setContextClassLoader(null);
-            thread.setDaemon(true);
-            thread.start();
-            started = true;
-            return opened;
-        } finally {
-            if (!started) {
-                opened.close();
-            }
-        }
-    }
-
-    private void run(Selector running) {
-        try {
-            while (!retired()) {
-                running.select(Poller::signal);
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            failed(e);
-        } finally {
-            close(running, "a selector did not close");
-        }
-    }
-
-    // Decided under the lock, so that no socket is registered with a selector that is about to close.
-    private boolean retired() {
-        lock.lock();
-        try {
-            if (watched.isEmpty()) {
-                selector = null;
-            }
-            return watched.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // Nobody would be woken any more, so every socket is closed: its threads fail instead of waiting for ever.
-    private void failed(Throwable cause) {
-        List<SelectionKey> orphans;
-        lock.lock();
-        try {
-            selector = null;
-            orphans = List.copyOf(watched);
-            watched.clear();
-        } finally {
-            lock.unlock();
-        }
-        LOG.log(Level.ERROR, "waiting for sockets with time-outs has failed; those are closed", cause);
-        orphans.forEach(key -> close((TimedSocket) key.attachment(), "a socket did not close"));
-    }
-
-    private static void close(Closeable open, String failure) {
-        try {
-            open.close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, failure, e);
-        }
-    }
-
-    private static void signal(SelectionKey key) {
-        TimedSocket socket = (TimedSocket) key.attachment();
-        try {
-            int ready = key.readyOps();
-            // Armed for one signal only: a socket that nobody reads would be ready again and again.
-            key.interestOpsAnd(~ready);
-            socket.ready(ready);
-        } catch (CancelledKeyException e) {
-            // Closed meanwhile; whoever waits is to find out.
-            socket.ready(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-        }
+        /**
+         * The channel is ready, or has failed, which the next attempt shows. Throws nothing.
+         *
+         * @param toRead whether to be read
+         * @param toWrite whether to be written
+         */
+        void ready(boolean toRead, boolean toWrite);
     }
 }

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It begins in blocking mode: reads and writes go straight to the channel, and there are no time-outs. The first
  * time-out that is set changes it for good to a mode with time-outs that leave it usable: the channel no longer blocks,
  * and threads wait for it through one poller that all such streams share. That change is possible only before the first
- * read and write, since it would wait for those that are under way.
+ * read and write, since it would wait for those that are under way. To be registered with a {@link Poller} changes it for
+ * good as well.
  */
-public final class SocketStream implements StreamChannel {
+public final class SocketStream implements PollableChannel {
 
     private final SocketChannel channel;
     private final SocketAddress local;
@@ -32,6 +33,8 @@ public final class SocketStream implements StreamChannel {
     private volatile boolean blocking;
     private volatile @Nullable TimedSocket timed;
     private volatile boolean outputEnded;
+    private boolean shared;
+    private volatile Runnable onClose = () -> {};
 
     private SocketStream(SocketChannel channel, SocketAddress local, SocketAddress remote, Supplier<?> peer) {
         this.channel = channel;
@@ -85,12 +88,48 @@ public final class SocketStream implements StreamChannel {
         TimedSocket socket = use();
         try {
             return socket == null ? writeAll(source) : socket.write(source);
-        } catch (ClosedChannelException | InterruptedIOException e) {
-            throw e;
         } catch (IOException e) {
-            // The system says the same, that the pipe is broken, whichever side has ended it.
-            throw outputEnded ? closed(e) : e;
+            throw explained(e);
         }
+    }
+
+    @Override
+    public int tryRead(ByteBuffer target) throws IOException {
+        return Chunks.read(channel, target);
+    }
+
+    @Override
+    public int tryWrite(ByteBuffer source) throws IOException {
+        try {
+            return Chunks.write(channel, source);
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    @Override
+    public Poller openPoller() throws IOException {
+        return new SocketPoller(channel.provider().openSelector());
+    }
+
+    /** Makes it one that never blocks, for a thread that serves others too, which is told when it is closed. */
+    SocketChannel shareThread(Runnable told) throws IOException {
+        mode.lock();
+        try {
+            channel.configureBlocking(false);
+            blocking = false;
+            shared = true;
+            onClose = told;
+            return channel;
+        } finally {
+            mode.unlock();
+        }
+    }
+
+    // The system says the same, that the pipe is broken, whichever side has ended it.
+    private IOException explained(IOException e) {
+        boolean known = e instanceof ClosedChannelException || e instanceof InterruptedIOException;
+        return outputEnded && !known ? closed(e) : e;
     }
 
     private int writeAll(ByteBuffer source) throws IOException {
@@ -131,10 +170,18 @@ public final class SocketStream implements StreamChannel {
         }
         mode.lock();
         try {
+            requireThreadOfItsOwn();
             blocking = timed == null;
             return timed;
         } finally {
             mode.unlock();
+        }
+    }
+
+    private void requireThreadOfItsOwn() {
+        if (shared) {
+            throw new IllegalStateException("this stream is served by a thread that serves others too, and so cannot be"
+                    + " waited for: reply to messages instead, and set limits of the server instead of time-outs");
         }
     }
 
@@ -145,6 +192,7 @@ public final class SocketStream implements StreamChannel {
             if (!channel.isOpen()) {
                 throw new ClosedChannelException();
             }
+            requireThreadOfItsOwn();
             if (timed == null && !timeout.isZero()) {
                 if (blocking) {
                     throw new IllegalStateException("a time-out must be set before the first read and write: this"
@@ -200,7 +248,11 @@ public final class SocketStream implements StreamChannel {
 
     @Override
     public void close() throws IOException {
-        owner().close();
+        try {
+            owner().close();
+        } finally {
+            onClose.run();
+        }
     }
 
     // Under the lock, so that a mode which is being changed is changed first.

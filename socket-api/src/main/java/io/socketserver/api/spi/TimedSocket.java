@@ -18,7 +18,7 @@ final class TimedSocket implements Closeable {
 
     private TimedSocket(SocketChannel channel) throws IOException {
         this.channel = channel;
-        key = Poller.SHARED.register(channel, this);
+        key = TimedPoller.SHARED.register(channel, this);
     }
 
     /** Changes a blocking socket to one with time-outs; leaves it as it was if that fails. */
@@ -85,12 +85,12 @@ final class TimedSocket implements Closeable {
             reading.close();
             writing.close();
             // The system's socket is released by the poller's thread, once its selector has let go of it.
-            Poller.SHARED.release(key);
+            TimedPoller.SHARED.release(key);
         }
     }
 
     private void await(Turn turn, int operation, long seen, long begun) throws IOException {
-        Poller.arm(key, operation);
+        TimedPoller.arm(key, operation);
         try {
             turn.await(seen, begun);
         } catch (InterruptedException e) {

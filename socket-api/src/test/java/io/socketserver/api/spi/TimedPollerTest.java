@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.mockito.ArgumentMatchers;
 
 @Timeout(60)
-class PollerTest {
+class TimedPollerTest {
 
     @Test
     void itsThreadLivesAsLongAsThereAreSocketsWithTimeouts() throws Exception {
@@ -168,7 +168,7 @@ class PollerTest {
                     })
                     .when(selector)
                     .close();
-            Poller poller = new Poller(() -> selector);
+            TimedPoller poller = new TimedPoller(() -> selector);
             TimedSocket stubborn = register(poller, selector);
             doThrow(new IOException("not closed")).when(stubborn).close();
             TimedSocket socket = register(poller, selector);
@@ -180,7 +180,7 @@ class PollerTest {
         SocketPair.awaitPollerEnd();
     }
 
-    private static TimedSocket register(Poller poller, Selector selector) throws IOException {
+    private static TimedSocket register(TimedPoller poller, Selector selector) throws IOException {
         TimedSocket socket = mock(TimedSocket.class);
         SelectionKey key = mock(SelectionKey.class);
         when(key.attachment()).thenReturn(socket);
