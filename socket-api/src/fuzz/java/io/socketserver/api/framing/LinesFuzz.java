@@ -1,0 +1,14 @@
+package io.socketserver.api.framing;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** Any bytes as lines. */
+class LinesFuzz {
+
+    private static final Fuzzed DECODER = new Fuzzed(Framing.lines().maxMessage(20));
+
+    @FuzzTest(maxDuration = "", maxExecutions = 10_000_000)
+    void anyBytes(byte[] input) {
+        DECODER.check(input);
+    }
+}
