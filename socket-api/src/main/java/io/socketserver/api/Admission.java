@@ -94,7 +94,7 @@ final class Admission<R extends Request> implements Consumer<R> {
     // From here on the task sees to everything.
     private void dispatch(RequestTask<R> task, R request) {
         try {
-            task.begin();
+            task.watch();
             observers.tell(o -> o.accepted(request));
             if (task.offer()) {
                 dispatcher.execute(task);

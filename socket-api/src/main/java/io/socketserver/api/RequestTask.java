@@ -68,7 +68,7 @@ final class RequestTask<R extends Request> implements Runnable {
     }
 
     /** Its time runs from now on. */
-    void begin() {
+    void watch() {
         watch = deadlines.watch(this, request);
     }
 

@@ -24,7 +24,8 @@ public interface Replies {
     /**
      * Sends a reply: a frame on a stream, a datagram otherwise.
      *
-     * <p>On a stream served by a thread of its own it blocks while the peer takes nothing.
+     * <p>On a stream served by a thread of its own it blocks while the peer takes nothing. On an event loop the thread that
+     * handles messages never blocks: what the peer does not take is queued, and sending fails when there is too much of it.
      *
      * @param reply the message, from position to limit, not used afterwards; its position is at its limit then
      * @throws IllegalArgumentException if the framing cannot express it; the conversation goes on
