@@ -40,12 +40,24 @@ final class TimedSocket implements Closeable {
         writing.timeout(timeout);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, on which nothing but speed depends
     int read(ByteBuffer target) throws IOException {
-        long begun = reading.begin();
+        int count = Chunks.read(channel, target);
+        if (count == 0 && target.hasRemaining()) {
+            // Under load the others have something to do, and when they have done it, something will have come: to be
+            // told of that costs several times as much as to look again.
+            long begun = reading.begin();
+            Thread.yield();
+            count = readWaiting(target, begun);
+        }
+        return count;
+    }
+
+    private int readWaiting(ByteBuffer target, long begun) throws IOException {
         while (true) {
             long seen = reading.signals();
             int count = Chunks.read(channel, target);
-            if (count != 0 || !target.hasRemaining()) {
+            if (count != 0) {
                 return count;
             }
             await(reading, SelectionKey.OP_READ, seen, begun);
