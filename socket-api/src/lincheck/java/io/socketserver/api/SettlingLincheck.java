@@ -1,5 +1,6 @@
 package io.socketserver.api;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
@@ -10,13 +11,14 @@ public class SettlingLincheck {
     private final Lifecycle lifecycle = new Lifecycle(TimeSource.system(), (from, to) -> {});
     private final InFlight inFlight = new InFlight(lifecycle);
     private final RequestTask<Connection> task = task();
+    private final AtomicInteger count = new AtomicInteger();
 
     /** For the checker, which makes one for each interleaving. */
     public SettlingLincheck() {}
 
     @SuppressWarnings("NullAway") // what settling does not touch
     private RequestTask<Connection> task() {
-        return new RequestTask<>(null, connection -> {}, null, inFlight, null);
+        return new RequestTask<>(null, connection -> {}, null, inFlight, null, null);
     }
 
     @Operation(nonParallelGroup = "acceptor", runOnce = true)
@@ -26,12 +28,14 @@ public class SettlingLincheck {
 
     @Operation(runOnce = true)
     public boolean settle() {
-        return task.settle();
+        return task.settle(count::incrementAndGet);
     }
 
+    /** Whoever comes too late to settle it can count on its being counted. */
     @Operation
-    public boolean settleAgain() {
-        return task.settle();
+    public int settleAgain() {
+        task.settle(count::incrementAndGet);
+        return count.get();
     }
 
     @Operation(runOnce = true)

@@ -27,7 +27,7 @@ final class InFlight {
     boolean add(RequestTask<?> task) {
         tasks.add(task);
         // Who seals it settles the tasks after that, so either it sees this one or this one sees the seal.
-        boolean late = sealed && task.settle();
+        boolean late = sealed && task.settle(() -> {});
         if (late) {
             tasks.remove(task);
         }
@@ -113,9 +113,7 @@ final class InFlight {
     }
 
     private void settle(RequestTask<?> task, Outcome how) {
-        if (task.settle()) {
-            counter(how).increment();
-        }
+        task.settle(counter(how)::increment);
     }
 
     private LongAdder counter(Outcome how) {

@@ -36,12 +36,12 @@ final class RequestTask<R extends Request> implements Runnable {
     private final Deadlines deadlines;
     private final Dispatcher dispatcher;
 
-    private final AtomicBoolean settled = new AtomicBoolean();
     // Guards what is below, so that an interrupt never reaches a thread that has gone on to something else.
     private final ReentrantLock lock = new ReentrantLock();
     // Whoever has it in hand: the accepting thread, nobody while the dispatcher keeps it, the thread that runs it.
     private @Nullable Thread holder = Thread.currentThread();
     private Phase phase = Phase.ARRIVING;
+    private boolean settled;
     private MessageTask.@Nullable Control control;
     private @Nullable CutOff cutOff;
     private final AtomicBoolean abandoned = new AtomicBoolean();
@@ -223,9 +223,19 @@ final class RequestTask<R extends Request> implements Runnable {
         return request;
     }
 
-    /** Settles how it counts, exactly once. Returns whether that is up to the caller. */
-    boolean settle() {
-        return settled.compareAndSet(false, true);
+    /** Settles how it counts, exactly once: who comes too late finds it counted. Returns whether it is settled so. */
+    boolean settle(Runnable count) {
+        lock.lock();
+        try {
+            boolean first = !settled;
+            if (first) {
+                settled = true;
+                count.run();
+            }
+            return first;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean heldByAny(Set<Thread> threads) {
@@ -237,11 +247,11 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
-    /** Whether one of those threads is in its handler; one that has many in hand is in that of one at most. */
+    /** Whether one of those threads is in its handler, or about its end; it is so for one of many at most. */
     boolean handledByAny(Set<Thread> threads) {
         lock.lock();
         try {
-            return heldByAny(threads) && (control == null || control.isHandling());
+            return heldByAny(threads) && (control == null || phase == Phase.ENDING || control.isHandling());
         } finally {
             lock.unlock();
         }
@@ -289,6 +299,8 @@ final class RequestTask<R extends Request> implements Runnable {
         lock.lock();
         try {
             phase = Phase.ENDING;
+            // Who ends it need not be who has begun it.
+            holder = Thread.currentThread();
             return cutOff;
         } finally {
             lock.unlock();

@@ -25,6 +25,7 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
     private final AtomicBoolean concluded = new AtomicBoolean();
     private volatile boolean handled;
     private volatile boolean ended;
+    private volatile boolean cutOff;
     private @Nullable MessageHandler handler;
     private @Nullable Throwable failure;
 
@@ -42,9 +43,9 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
         Later handling = announcements.add();
         attention.begin(this);
         try {
-            handler = task.handler().handler().begin(this);
-            if (!ended) {
-                handler.handle(datagram.payload(), this);
+            // Looked at only now, so that a cut-off either is seen here or finds the handler to interrupt.
+            if (!cutOff) {
+                handle(task.handler().handler().begin(this));
             }
         } catch (Throwable t) {
             failure = t;
@@ -52,10 +53,17 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
             attention.end(this);
         }
         handled = true;
-        if (ended || failure != null) {
+        if (ended || cutOff || failure != null) {
             conclude();
         }
         handling.close();
+    }
+
+    private void handle(MessageHandler own) throws Exception {
+        handler = own;
+        if (!ended && !cutOff) {
+            own.handle(datagram.payload(), this);
+        }
     }
 
     private void conclude() {
@@ -114,6 +122,7 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
 
     @Override
     public void cutOff() {
+        cutOff = true;
         attention.interrupt(this);
     }
 

@@ -55,11 +55,12 @@ final class Loop implements Runnable {
 
     /** Takes a connection. Returns false if it takes no more, having failed. */
     boolean take(MessageTask task, PollableChannel channel) {
+        StreamTalk talk = new StreamTalk(this, task, channel);
         int before = load.getAndUpdate(n -> n < 0 ? n : n + 1);
         if (before < 0) {
             return false;
         }
-        execute(new StreamTalk(this, task, channel));
+        execute(talk);
         return true;
     }
 
@@ -144,8 +145,7 @@ final class Loop implements Runnable {
         failure = reason;
         load.getAndUpdate(n -> n < 0 ? n : n + Integer.MIN_VALUE);
         for (StreamTalk talk : List.copyOf(talks)) {
-            talk.failed(reason);
-            talk.run();
+            talk.abort(reason);
         }
         // Those who were let in before that may not have come yet.
         while (load.get() > Integer.MIN_VALUE) {

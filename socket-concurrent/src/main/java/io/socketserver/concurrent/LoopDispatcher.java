@@ -58,7 +58,9 @@ final class LoopDispatcher implements MessageDispatcher {
         if (loop == null || !loop.take(task, channel)) {
             Loop fresh = start(channel, turn);
             loops[turn] = fresh;
-            fresh.take(task, channel);
+            if (!fresh.take(task, channel)) {
+                throw new RejectedExecutionException("the event loop has failed as soon as it was started");
+            }
         }
     }
 

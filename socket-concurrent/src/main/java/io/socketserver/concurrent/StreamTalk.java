@@ -10,6 +10,7 @@ import io.socketserver.api.spi.Poller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,12 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         loop.began(this);
         try {
             key = loop.register(channel, this);
-            handling(() -> handler = task.handler().handler().begin(this));
+            handling(() -> {
+                // Looked at only now, see handleMessages.
+                if (!cutOff) {
+                    handler = task.handler().handler().begin(this);
+                }
+            });
         } catch (Throwable t) {
             failed(t);
         }
@@ -134,24 +140,24 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     }
 
     private void handleMessages() {
-        MessageHandler own = handler;
         loop.attention().begin(this);
         try {
             // Looked at only now, so that a cut-off either is seen here or finds the handler to interrupt.
-            if (own != null && mayHandle()) {
-                handleAll(own);
+            if (mayHandle()) {
+                handleAll(Objects.requireNonNull(handler, "a handler's begin() returned null"));
             }
+            incoming.keep();
         } catch (Throwable t) {
             failed(t);
         } finally {
             loop.attention().end(this);
-            incoming.keep();
         }
     }
 
     private void handleAll(MessageHandler own) throws Exception {
         heldBack = false;
-        while (!ended) {
+        // A handler that has gone on in spite of an interrupt gets no more to do: nothing would interrupt that.
+        while (!ended && !cutOff) {
             if (outgoing.isStuck()) {
                 heldBack = true;
                 return;
@@ -237,8 +243,15 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         }
     }
 
-    /** Ends it for a reason, unless it has ended for another. */
-    void failed(Throwable t) {
+    /** Its loop has failed, so that nothing can be waited for any more. */
+    void abort(Throwable reason) {
+        failed(reason);
+        cutOff = true;
+        run();
+    }
+
+    // Ends it for a reason, unless it has ended for another.
+    private void failed(Throwable t) {
         if (failure == null) {
             failure = t;
         } else if (failure != t) {

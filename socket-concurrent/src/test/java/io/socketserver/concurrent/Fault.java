@@ -34,6 +34,7 @@ enum Fault {
     }),
     INTERRUPTING_ITSELF(false, connection -> Thread.currentThread().interrupt()),
     HANGING_UP(false, Connection::close),
+    /** Or, in a handler of messages, waiting for what a thread with other connections must not wait for. */
     READING_HALF(false, connection -> connection.input().read());
 
     /** What may throw anything. */
@@ -51,8 +52,8 @@ enum Fault {
         this.action = action;
     }
 
-    boolean isDue() {
-        return due;
+    boolean isDue(Way way) {
+        return due || (this == READING_HALF && way.isEventLoop());
     }
 
     void commit(Connection connection) {

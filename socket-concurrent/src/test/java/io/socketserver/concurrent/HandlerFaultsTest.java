@@ -3,8 +3,6 @@ package io.socketserver.concurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketserver.api.Connection;
-import io.socketserver.api.Dispatcher;
-import io.socketserver.api.Handler;
 import io.socketserver.api.Limits;
 import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
@@ -16,12 +14,10 @@ import io.socketserver.testkit.MemoryOptions;
 import io.socketserver.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a handler does costs its own connection and no other, under every strategy alike, however often. */
+/** Whatever a handler does costs its own connection and no other, under every strategy alike, however often; a
+ * handler of messages is no different. */
 @Timeout(60)
 class HandlerFaultsTest {
 
@@ -50,33 +47,20 @@ class HandlerFaultsTest {
         assertThat(leaked).as("interrupts that reached another request").hasValue(0);
     }
 
-    static Map<String, Supplier<Dispatcher>> strategies() {
-        Map<String, Supplier<Dispatcher>> strategies = new LinkedHashMap<>();
-        strategies.put("sequential", Dispatcher::sequential);
-        strategies.put("threads", Dispatchers::threads);
-        strategies.put("pool", () -> Dispatchers.pool(1));
-        if (VirtualThreads.available()) {
-            strategies.put("virtual threads", Dispatchers::virtualThreads);
-        }
-        return strategies;
+    static List<Way> ways() {
+        return Way.available();
     }
 
-    static Stream<Arguments> eachStrategy() {
-        return strategies().entrySet().stream().map(strategy -> Arguments.of(strategy.getKey(), strategy.getValue()));
-    }
-
-    static Stream<Arguments> eachFaultUnderEachStrategy() {
-        return eachStrategy()
-                .flatMap(strategy -> Arrays.stream(Fault.values())
-                        .map(fault -> Arguments.of(strategy.get()[0], strategy.get()[1], fault)));
+    static Stream<Arguments> eachFaultEachWay() {
+        return ways().stream().flatMap(way -> Arrays.stream(Fault.values()).map(fault -> Arguments.of(way, fault)));
     }
 
     private MemoryEndpoint bind() {
         return MemoryEndpoint.bind("faults", MemoryOptions.defaults().time(time));
     }
 
-    private ServerBuilder<Connection> on(Supplier<Dispatcher> strategy) {
-        return Server.on(endpoint).time(time).dispatch(strategy.get()).onError((request, failure) -> {
+    private ServerBuilder<Connection> onEndpoint() {
+        return Server.on(endpoint).time(time).onError((request, failure) -> {
             told.incrementAndGet();
             // As whoever catches it in a thread of its own is taught to do.
             if (failure instanceof InterruptedException) {
@@ -86,15 +70,15 @@ class HandlerFaultsTest {
     }
 
     /** Serves well who asks for that, and notes an interrupt that was not meant for it. */
-    private Handler<Connection> orAsIsDue(Handler<Connection> faulty) {
-        return connection -> {
+    private Way.Task orAsIsDue(Way.Task faulty) {
+        return (connection, line, answers) -> {
             if (Thread.currentThread().isInterrupted()) {
                 leaked.incrementAndGet();
             }
-            if ("fail".equals(connection.readLine())) {
-                faulty.handle(connection);
+            if (line.equals("fail")) {
+                faulty.handle(connection, line, answers);
             } else {
-                connection.writeLine("well");
+                answers.send("well");
             }
         };
     }
@@ -112,33 +96,35 @@ class HandlerFaultsTest {
         }
     }
 
-    @ParameterizedTest(name = "{2} under {0}")
-    @MethodSource("eachFaultUnderEachStrategy")
-    void onlyItsOwnConnectionIsLost(String name, Supplier<Dispatcher> strategy, Fault fault) throws Exception {
-        try (var server = on(strategy).handle(orAsIsDue(fault::commit)).start()) {
+    @ParameterizedTest(name = "{1}, {0}")
+    @MethodSource("eachFaultEachWay")
+    void onlyItsOwnConnectionIsLost(Way way, Fault fault) throws Exception {
+        boolean due = fault.isDue(way);
+        Way.Task task = orAsIsDue((connection, line, answers) -> fault.commit(connection));
+        try (var server = way.complete(onEndpoint(), task).start()) {
             for (int i = 0; i < TIMES; i++) {
                 try (Connection failing = ask("fail\nthe rest of what it sent")) {
+                    failing.shutdownOutput();
                     assertThat(failing.readLine()).as("it is closed").isNull();
                 }
                 assertServesOthers();
             }
             assertThat(server.drain(GRACE).completed()).isEqualTo(2 * TIMES);
-            assertThat(server.statistics().failed()).isEqualTo(fault.isDue() ? TIMES : 0);
-            assertThat(server.statistics().completed()).isEqualTo(fault.isDue() ? TIMES : 2 * TIMES);
+            assertThat(server.statistics().failed()).isEqualTo(due ? TIMES : 0);
+            assertThat(server.statistics().completed()).isEqualTo(due ? TIMES : 2 * TIMES);
         }
-        assertThat(told).as("told once each").hasValue(fault.isDue() ? TIMES : 0);
+        assertThat(told).as("told once each").hasValue(due ? TIMES : 0);
     }
 
-    @ParameterizedTest(name = "under {0}")
-    @MethodSource("eachStrategy")
-    void onlyThoseThatBlockForEverAreCutOff(String name, Supplier<Dispatcher> strategy) throws Exception {
-        try (var server = on(strategy)
-                .limits(Limits.none().requestDeadline(LIMIT))
-                .handle(orAsIsDue(connection -> {
-                    begun.release();
-                    new CountDownLatch(1).await();
-                }))
-                .start()) {
+    @ParameterizedTest
+    @MethodSource("ways")
+    void onlyThoseThatBlockForEverAreCutOff(Way way) throws Exception {
+        Way.Task task = orAsIsDue((connection, line, answers) -> {
+            begun.release();
+            new CountDownLatch(1).await();
+        });
+        var parts = onEndpoint().limits(Limits.none().requestDeadline(LIMIT));
+        try (var server = way.complete(parts, task).start()) {
             for (int i = 0; i < TIMES; i++) {
                 try (Connection blocking = ask("fail")) {
                     begun.acquire();
@@ -153,17 +139,16 @@ class HandlerFaultsTest {
         assertThat(told).as("it is no failure").hasValue(0);
     }
 
-    @ParameterizedTest(name = "under {0}")
-    @MethodSource("eachStrategy")
-    void whoClosesTheServerEndsWell(String name, Supplier<Dispatcher> strategy) throws Exception {
+    @ParameterizedTest
+    @MethodSource("ways")
+    void whoClosesTheServerEndsWell(Way way) throws Exception {
+        Way.Task task = orAsIsDue((connection, line, answers) -> {
+            connection.server().orElseThrow().close();
+            answers.send("closed");
+        });
         for (int i = 0; i < TIMES; i++) {
             endpoint = bind();
-            var server = on(strategy)
-                    .handle(orAsIsDue(connection -> {
-                        connection.server().orElseThrow().close();
-                        connection.writeLine("closed");
-                    }))
-                    .start();
+            var server = way.complete(onEndpoint(), task).start();
             assertServesOthers();
             try (Connection closing = ask("fail")) {
                 assertThat(closing.readLine()).isEqualTo("closed");

@@ -66,7 +66,7 @@ abstract class Conversation implements Replies {
     }
 
     private void awaitAnnounced() throws InterruptedException {
-        lock.lockInterruptibly();
+        lock.lock();
         try {
             while (announced > 0 && !ended) {
                 changed.await();

@@ -12,6 +12,7 @@ import io.socketserver.api.Statistics;
 import io.socketserver.api.TimeLimit;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -97,7 +98,10 @@ final class Census implements Observer, ErrorHandler {
         assertThat(statistics.completed() + statistics.closedAtGrace()).isEqualTo(count(Told.ENDED_WELL));
         assertThat(statistics.failed()).isEqualTo(count(Told.FAULTY));
         assertThat(statistics.disconnected()).isEqualTo(count(Told.PEER_GONE));
-        assertThat(statistics.timedOut(TimeLimit.REQUEST_DEADLINE)).isEqualTo(count(Told.TOO_LATE));
+        assertThat(Arrays.stream(TimeLimit.values())
+                        .mapToLong(statistics::timedOut)
+                        .sum())
+                .isEqualTo(count(Told.TOO_LATE));
     }
 
     private void note(Request request, Told what) {

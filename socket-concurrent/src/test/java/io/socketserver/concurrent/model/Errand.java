@@ -1,6 +1,5 @@
 package io.socketserver.concurrent.model;
 
-import io.socketserver.api.Connection;
 import io.socketserver.api.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,30 +8,32 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** What a client may ask a handler for, well or badly made ones. */
 enum Errand {
-    ANSWER((connection, time) -> answer(connection)),
-    WORK((connection, time) -> {
+    ANSWER((client, time) -> client.answer()),
+    ANSWER_AT_LENGTH((client, time) -> client.answerAtLength()),
+    ANSWER_LATER((client, time) -> client.answerAfter(() -> spend(Duration.ofMillis(800), time))),
+    WORK((client, time) -> {
         spend(Duration.ofMillis(800), time);
-        answer(connection);
+        client.answer();
     }),
     /** Works on through every interrupt, for longer than the server waits. */
-    TOIL((connection, time) -> {
+    TOIL((client, time) -> {
         toil(Duration.ofSeconds(2), time);
-        answer(connection);
+        client.answer();
     }),
-    READ_ON((connection, time) -> connection.readLine()),
+    READ_ON((client, time) -> client.readOn()),
     /** The client asks for nothing; the handler never gets to know. */
-    NOTHING((connection, time) -> {}),
-    HANG_UP((connection, time) -> connection.close()),
-    FAIL_CHECKED((connection, time) -> {
+    NOTHING((client, time) -> {}),
+    HANG_UP((client, time) -> client.hangUp()),
+    FAIL_CHECKED((client, time) -> {
         throw new IOException(Errand.ASKED_TO);
     }),
-    FAIL_UNCHECKED((connection, time) -> {
+    FAIL_UNCHECKED((client, time) -> {
         throw new IllegalArgumentException(Errand.ASKED_TO);
     }),
-    FAIL_AS_ERROR((connection, time) -> {
+    FAIL_AS_ERROR((client, time) -> {
         throw new AssertionError(Errand.ASKED_TO);
     }),
-    FAIL_INTERRUPTED((connection, time) -> {
+    FAIL_INTERRUPTED((client, time) -> {
         throw new InterruptedException(Errand.ASKED_TO);
     });
 
@@ -40,7 +41,7 @@ enum Errand {
 
     /** What may throw. */
     private interface Action {
-        void run(Connection connection, TimeSource time) throws Exception;
+        void run(Client client, TimeSource time) throws Exception;
     }
 
     @SuppressWarnings("ImmutableEnumChecker") // no lambda here has state
@@ -50,16 +51,12 @@ enum Errand {
         this.action = action;
     }
 
-    void run(Connection connection, TimeSource time) throws Exception {
-        action.run(connection, time);
-    }
-
-    static void answer(Connection connection) throws IOException {
-        connection.writeLine("done");
+    void run(Client client, TimeSource time) throws Exception {
+        action.run(client, time);
     }
 
     /** Keeps the thread for some time; ends early if it is interrupted. */
-    private static void spend(Duration much, TimeSource time) throws InterruptedException {
+    private static boolean spend(Duration much, TimeSource time) throws InterruptedException {
         ReentrantLock lock = new ReentrantLock();
         Condition never = lock.newCondition();
         long end = time.nanoTime() + much.toNanos();
@@ -68,6 +65,7 @@ enum Errand {
             while (time.awaitUntil(lock, never, end)) {
                 // Not yet.
             }
+            return true;
         } finally {
             lock.unlock();
         }

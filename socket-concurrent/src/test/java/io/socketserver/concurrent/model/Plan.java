@@ -17,8 +17,15 @@ import java.util.stream.Collectors;
  */
 record Plan(Strategy strategy, Room room, boolean deadline, Map<Moment, Deed> meddling, List<List<Command>> scripts) {
 
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    /** Something ends every request: these, or a handler's own time-outs. */
     Limits limits() {
-        return deadline ? room.limits().requestDeadline(Duration.ofSeconds(1)) : room.limits();
+        Limits limits = room.limits();
+        if (deadline) {
+            return limits.requestDeadline(LIMIT);
+        }
+        return strategy.isOfMessages() ? limits.readTimeout(LIMIT).writeTimeout(LIMIT) : limits;
     }
 
     @Override

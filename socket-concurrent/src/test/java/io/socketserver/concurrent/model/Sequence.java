@@ -7,6 +7,7 @@ import io.socketserver.api.Connection;
 import io.socketserver.api.DrainReport;
 import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
+import io.socketserver.api.ServerBuilder;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -28,21 +29,19 @@ final class Sequence {
     private final Place place;
     private final Census census = new Census();
     private final Itinerary itinerary = new Itinerary();
-    private final Watched dispatcher;
-    private final Handling handling;
+    private final Tasks tasks = new Tasks(census::unexpected);
+    private final Errands errands;
     private final Server<Connection> server;
     private final Queue<Connection> clients = new ConcurrentLinkedQueue<>();
 
     Sequence(Plan plan, Place place, HurriedTime time) {
         this.plan = plan;
         this.place = place;
-        dispatcher = new Watched(plan.strategy().create(), census::unexpected);
-        handling = new Handling(time, plan.deadline() ? Duration.ZERO : place.patience());
+        errands = new Errands(time);
         Meddler meddler = new Meddler(plan.meddling(), census);
-        server = Server.on(place.endpoint())
+        ServerBuilder<Connection> parts = Server.on(place.endpoint())
                 .time(time)
                 .limits(plan.limits())
-                .dispatch(dispatcher)
                 .admitting(meddler::admit)
                 .observe(itinerary)
                 .observe(census)
@@ -50,8 +49,9 @@ final class Sequence {
                 .onError((request, failure) -> {
                     census.handle(request, failure);
                     meddler.handle(request, failure);
-                })
-                .handle(handling);
+                });
+        Duration patience = plan.deadline() ? Duration.ZERO : place.patience();
+        server = plan.strategy().complete(parts, tasks, errands, patience);
     }
 
     void run() throws Exception {
@@ -61,14 +61,14 @@ final class Sequence {
         // An observer may have left it on this thread too.
         Thread.interrupted();
         assertThat(server.awaitStopped(FOREVER)).as("stopped").isTrue();
-        dispatcher.awaitAll();
+        tasks.awaitAll();
         assertClosed(report);
         for (Connection client : clients) {
             assertEnds(client);
         }
         itinerary.assertOneWay(State.NEW, State.CLOSED);
         census.assertComplete(server, report);
-        assertThat(handling.mostAtOnce()).isLessThanOrEqualTo(plan.room().atOnce());
+        assertThat(errands.mostAtOnce()).isLessThanOrEqualTo(plan.room().atOnce());
     }
 
     private void runScripts() throws InterruptedException {
