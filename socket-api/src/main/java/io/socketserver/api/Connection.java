@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,12 @@ public final class Connection extends Request {
 
     private static final int PIECE = 65_536;
 
+    private static final AtomicReferenceFieldUpdater<Connection, @Nullable Waiting> WAITING =
+            AtomicReferenceFieldUpdater.newUpdater(Connection.class, Waiting.class, "waiting");
+
     private final StreamChannel channel;
-    private final InputStream input = new RequestInput(this, this::read);
-    private final OutputStream output = new RequestOutput(this, this::write);
-    private final ReentrantLock writing = new ReentrantLock();
     private final ByteCount moved = new ByteCount();
+    private volatile @Nullable Waiting waiting;
     private @Nullable Inbox inbox;
     private @Nullable Activity activity;
     private volatile Duration readTimeout = Duration.ZERO;
@@ -69,12 +71,12 @@ public final class Connection extends Request {
 
     @Override
     public InputStream input() {
-        return input;
+        return waiting().input;
     }
 
     @Override
     public OutputStream output() {
-        return output;
+        return waiting().output;
     }
 
     /**
@@ -154,6 +156,7 @@ public final class Connection extends Request {
      * @throws IOException as the class says; the source's position tells how much was written
      */
     public void write(ByteBuffer source) throws IOException {
+        ReentrantLock writing = waiting().writing;
         writing.lock();
         try {
             send(source);
@@ -357,6 +360,15 @@ public final class Connection extends Request {
     /** From now on tells somebody else what it is doing; before it is used. */
     void watchedBy(Activity watch) {
         activity = watch;
+    }
+
+    private Waiting waiting() {
+        Waiting there = waiting;
+        if (there == null) {
+            Waiting made = new Waiting(this);
+            there = WAITING.compareAndSet(this, null, made) ? made : Objects.requireNonNull(waiting);
+        }
+        return there;
     }
 
     private static Duration notNegative(Duration timeout) {

@@ -240,8 +240,8 @@ class EventLoopFaultsTest {
 
     @Test
     void anErrorHandlerThatDrainsDoesNotCutOffWhatIsEnding() throws Exception {
-        ServerBuilder<Connection> parts = parts()
-                .onError((request, failure) -> request.server().orElseThrow().drain(GRACE));
+        ServerBuilder<Connection> parts = parts().onError(
+                        (request, failure) -> request.server().orElseThrow().drain(GRACE));
         var server = serve(parts, 1, echoOr((message, replies) -> {
             throw new IOException("fails");
         }));
