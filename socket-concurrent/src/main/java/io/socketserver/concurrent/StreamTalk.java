@@ -120,7 +120,7 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         if (phase == Phase.TALKING && isAtItsEnd()) {
             finish();
         }
-        if (phase == Phase.FINISHED && (cutOff || !outgoing.isStuck())) {
+        if (phase == Phase.FINISHED && (cutOff || outgoing.isEmpty())) {
             over();
         } else {
             await();
