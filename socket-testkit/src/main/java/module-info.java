@@ -3,8 +3,8 @@
  *
  * <p>From small to large: an {@link io.socketserver.testkit.Exchange} runs one handler on the calling thread; a {@link
  * io.socketserver.testkit.MemoryEndpoint} gives a whole server clients that live in the same process; {@link
- * io.socketserver.testkit.VirtualTime} moves that server's clock by hand; and a {@link
- * io.socketserver.testkit.LeakCheck} shows that nothing was left behind.
+ * io.socketserver.testkit.VirtualTime} moves that server's clock by hand; a {@link io.socketserver.testkit.LoopWatch} shows
+ * that no handler has blocked its event loop; and a {@link io.socketserver.testkit.LeakCheck} that nothing was left behind.
  *
  * <p>Authors of transports find what every transport promises in {@link io.socketserver.testkit.contract}.
  */

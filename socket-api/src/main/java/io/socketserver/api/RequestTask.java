@@ -167,6 +167,7 @@ final class RequestTask<R extends Request> implements Runnable {
     void cut(CutOff why) {
         boolean unclaimed;
         boolean over;
+        MessageTask.Control shared = null;
         lock.lock();
         try {
             over = phase == Phase.ENDING;
@@ -178,7 +179,10 @@ final class RequestTask<R extends Request> implements Runnable {
                 request.cutOff(cutOff);
             }
             if (phase == Phase.HANDLING) {
-                stopHandling();
+                shared = control;
+                if (shared == null && holder != null) {
+                    holder.interrupt();
+                }
             }
         } finally {
             lock.unlock();
@@ -190,13 +194,9 @@ final class RequestTask<R extends Request> implements Runnable {
             // Once it is handled, a datagram's reply may go out.
             conclusion.cut(request);
         }
-    }
-
-    private void stopHandling() {
-        if (control != null) {
-            control.cutOff();
-        } else if (holder != null) {
-            holder.interrupt();
+        // Not under the lock: who is told may end it at once, and tell others of that.
+        if (shared != null) {
+            shared.cutOff();
         }
     }
 

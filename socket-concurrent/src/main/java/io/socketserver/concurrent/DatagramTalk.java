@@ -70,6 +70,20 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
         if (!concluded.compareAndSet(false, true)) {
             return;
         }
+        // The thread may be anybody's, and what ends a request takes interrupts for its own.
+        boolean interrupted = Thread.interrupted();
+        try {
+            finish();
+            ended = true;
+            task.end(failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void finish() {
         if (handler != null) {
             try {
                 handler.finish(this);
@@ -77,8 +91,6 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
                 failed(t);
             }
         }
-        ended = true;
-        task.end(failure);
     }
 
     private void failed(Throwable t) {
@@ -124,6 +136,9 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
     public void cutOff() {
         cutOff = true;
         attention.interrupt(this);
+        if (handled) {
+            conclude();
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ final class Incoming {
     private ByteBuffer bytes;
     private ByteBuffer view;
     private boolean kept;
+    private boolean full;
 
     Incoming(LoopBuffers loop, Framing framing) {
         this.loop = loop;
@@ -42,8 +43,14 @@ final class Incoming {
         try {
             return from.read(in);
         } finally {
+            full = !in.hasRemaining();
             look(in.flip());
         }
+    }
+
+    /** Whether more than fits may have been there. */
+    boolean isFull() {
+        return full;
     }
 
     /** Looks again at what was kept. */

@@ -110,9 +110,11 @@ final class Loop implements Runnable {
     @Override
     public void run() {
         try (poller) {
+            runInbox();
+            // Looked at in between, since the last conversation may have ended in either.
             while (!(closing && load.compareAndSet(0, Integer.MIN_VALUE))) {
-                runInbox();
                 poll();
+                runInbox();
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -120,8 +122,9 @@ final class Loop implements Runnable {
     }
 
     private void runInbox() {
-        for (Runnable step = inbox.poll(); step != null; step = inbox.poll()) {
-            step.run();
+        // What each of them adds waits until the connections have had their turn.
+        for (int steps = inbox.size(); steps > 0; steps--) {
+            inbox.remove().run();
         }
     }
 

@@ -43,15 +43,16 @@ final class Outgoing {
     /** Takes a reply of the handler that runs on the loop's thread. */
     void add(ByteBuffer reply) throws IOException {
         int size = framing.frameLength(reply.remaining());
-        if (!laterAny) {
-            if (shared.remaining() < size) {
-                requireRoomBehind(unsent);
-                write();
+        if (laterAny ? isFullBehind() : shared.remaining() < size) {
+            // Only what the peer had a chance to take counts as not taken.
+            write();
+            if (unsent != null && unsent.remaining() > maxQueued) {
+                throw full();
             }
-            if (shared.remaining() >= size) {
-                framing.encode(reply, shared);
-                return;
-            }
+        }
+        if (!laterAny && shared.remaining() >= size) {
+            framing.encode(reply, shared);
+            return;
         }
         lock.lock();
         try {
@@ -82,27 +83,23 @@ final class Outgoing {
         }
     }
 
-    /** Writes as much as there is room for. Returns whether that was all. */
-    boolean write() throws IOException {
-        do {
-            if (unsent != null) {
-                task.write(unsent);
-                if (unsent.hasRemaining()) {
-                    unsent = append(unsent, shared);
-                    return false;
-                }
-                unsent = null;
-            }
-            if (shared.position() > 0) {
-                writeShared();
-            }
-        } while (unsent == null && takeLater());
-        return unsent == null;
+    /** Writes as much as there is room for. */
+    void write() throws IOException {
+        writeOwn();
+        // Once: whoever sends more meanwhile has the loop come back, and others have their turn before.
+        if (unsent == null && takeLater()) {
+            writeOwn();
+        }
     }
 
     /** Whether some wait for the peer to take them. */
     boolean isStuck() {
         return unsent != null;
+    }
+
+    /** Whether nothing is left; what came from elsewhere meanwhile brings the loop back. */
+    boolean isEmpty() {
+        return unsent == null && !laterAny;
     }
 
     /** Another number whenever others wait than before. */
@@ -118,11 +115,26 @@ final class Outgoing {
         lock.lock();
         try {
             later = null;
+            laterAny = false;
             if (room != null) {
                 room.signalAll();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void writeOwn() throws IOException {
+        if (unsent != null) {
+            task.write(unsent);
+            if (unsent.hasRemaining()) {
+                unsent = append(unsent, shared);
+                return;
+            }
+            unsent = null;
+        }
+        if (shared.position() > 0) {
+            writeShared();
         }
     }
 
@@ -204,6 +216,15 @@ final class Outgoing {
         requireRoom();
     }
 
+    private boolean isFullBehind() {
+        lock.lock();
+        try {
+            return isFull();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isFull() {
         return later != null && later.position() > maxQueued;
     }
@@ -213,12 +234,6 @@ final class Outgoing {
             throw new ClosedChannelException();
         }
         if (isFull()) {
-            throw full();
-        }
-    }
-
-    private void requireRoomBehind(@Nullable ByteBuffer stuck) throws IOException {
-        if (stuck != null && stuck.remaining() > maxQueued) {
             throw full();
         }
     }

@@ -45,6 +45,8 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     private @Nullable Throwable failure;
     private boolean endOfInput;
     private boolean heldBack;
+    // There may be more than one read takes; no poller tells of what was read ahead before the conversation.
+    private boolean more;
     private boolean awaitsRead;
     private boolean awaitsWrite;
     private int awaitedBatch;
@@ -105,7 +107,7 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         if (phase == Phase.OVER) {
             return;
         }
-        boolean read = toRead;
+        boolean read = toRead || more;
         writeOut();
         while (mayHandle() && (heldBack || read)) {
             if (heldBack) {
@@ -120,10 +122,13 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         if (phase == Phase.TALKING && isAtItsEnd()) {
             finish();
         }
-        if (phase == Phase.FINISHED && (cutOff || !outgoing.isStuck())) {
+        if (phase == Phase.FINISHED && (cutOff || outgoing.isEmpty())) {
             over();
         } else {
             await();
+            if (more && mayHandle()) {
+                schedule();
+            }
         }
     }
 
@@ -134,6 +139,7 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     private void receive() {
         try {
             endOfInput = incoming.read(task) < 0;
+            more = incoming.isFull();
         } catch (Throwable t) {
             failed(t);
         }

@@ -9,27 +9,33 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections that say nothing cost little on virtual threads. */
+/** Connections that say nothing cost little on virtual threads and on an event loop. */
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "needs virtual threads")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs the numbers of Linux")
 class IdleConnectionsTest {
 
     private static final int CLIENTS = Soak.of(1000, 10_000);
 
-    @Test
-    void theyAreHeldByFewThreadsAndLittleMemory() throws Exception {
+    static Stream<Concurrency> strategies() {
+        return Stream.of(Concurrency.EVENT_LOOP, Concurrency.VIRTUAL)
+                .filter(strategy ->
+                        strategy != Concurrency.VIRTUAL || Runtime.version().feature() >= 21);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void theyAreHeldByFewThreadsAndLittleMemory(Concurrency concurrency) throws Exception {
         List<String> options = List.of("-Xmx64m", "-XX:TieredStopAtLevel=4");
         List<SocketChannel> clients = new ArrayList<>();
         try (Child serve = Child.socketserverWithOptions(
-                options, "serve", "tcp://127.0.0.1:0?backlog=4096", "--concurrency", "virtual")) {
+                options, "serve", "tcp://127.0.0.1:0?backlog=4096", "--concurrency", concurrency.toString())) {
             URI uri = serve.listeningOn();
             InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
             for (int i = 0; i < CLIENTS; i++) {
@@ -42,8 +48,8 @@ class IdleConnectionsTest {
                 }
             }
             long threads = serve.status("Threads");
-            Soak.figure(
-                    CLIENTS + " idle connections: " + threads + " threads, " + serve.status("VmRSS") / 1024 + " MiB");
+            Soak.figure(CLIENTS + " idle connections under " + concurrency + ": " + threads + " threads, "
+                    + serve.status("VmRSS") / 1024 + " MiB");
             assertThat(threads).isLessThanOrEqualTo(40);
             for (SocketChannel client : clients) {
                 client.close();

@@ -185,7 +185,7 @@ class ServeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sequential", "threads", "pool", "process"})
+    @ValueSource(strings = {"sequential", "threads", "pool", "process", "event-loop"})
     void eachMessageIsAnsweredByOneInTheSameFraming(String concurrency) throws Exception {
         try (RunningServe serve = new RunningServe(
                         "--handler",
