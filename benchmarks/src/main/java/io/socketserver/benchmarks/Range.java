@@ -1,0 +1,17 @@
+package io.socketserver.benchmarks;
+
+import java.util.stream.DoubleStream;
+
+/** The median of some values, and how far they lie apart. */
+record Range(double median, double min, double max) {
+
+    static Range of(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("no values");
+        }
+        int middle = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Range(median, sorted[0], sorted[sorted.length - 1]);
+    }
+}
