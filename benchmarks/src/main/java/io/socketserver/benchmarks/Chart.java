@@ -7,7 +7,8 @@ import java.util.Set;
 /** Results as a picture: a group of bars for each work, the longest of which has full length. */
 final class Chart {
 
-    private static final Set<String> SHOWN = Set.of("pingpong-100", "pingpong-10000", "lines", "accept", "unix", "idle");
+    private static final Set<String> SHOWN =
+            Set.of("pingpong-100", "pingpong-10000", "lines", "accept", "unix", "idle");
 
     private static final int WIDTH = 820;
     private static final int NAMES = 250;
@@ -15,8 +16,7 @@ final class Chart {
     private static final int ROW = 22;
     private static final int TITLE = 40;
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
             <title>Requests per second, and memory, of this SDK and its peers</title>
             <style>
@@ -50,10 +50,17 @@ final class Chart {
     private void group(Work work) {
         Metric metric = work.measure();
         y += TITLE;
-        text("title", 0, y - 12, "start", work.title() + ": " + metric.title() + (metric.moreIsBetter() ? "" : ", less is better"));
+        text(
+                "title",
+                0,
+                y - 12,
+                "start",
+                work.title() + ": " + metric.title() + (metric.moreIsBetter() ? "" : ", less is better"));
         List<Program> programs = results.programs(work);
-        double longest =
-                programs.stream().mapToDouble(program -> median(work, program)).max().orElse(1);
+        double longest = programs.stream()
+                .mapToDouble(program -> median(work, program))
+                .max()
+                .orElse(1);
         for (Program program : programs) {
             double value = median(work, program);
             int length = (int) Math.max(1, Math.round(BARS * value / longest));

@@ -38,14 +38,13 @@ final class Launcher {
 
     /** Why a program cannot take part on this machine, if it cannot. */
     Optional<String> obstacle(Program program) {
-        String obstacle =
-                switch (program.runtime()) {
-                    case JAVA, NETTY -> "";
-                    case JAVA_21 -> Runtime.version().feature() < 21 ? "virtual threads need Java 21" : "";
-                    case NETTY_EPOLL -> isLinux() ? "" : "epoll needs Linux";
-                    case PYTHON -> Machine.has("python3") ? "" : "there is no python3";
-                    case NATIVE -> isLinux() ? "" : "epoll needs Linux";
-                };
+        String obstacle = switch (program.runtime()) {
+            case JAVA, NETTY -> "";
+            case JAVA_21 -> Runtime.version().feature() < 21 ? "virtual threads need Java 21" : "";
+            case NETTY_EPOLL -> isLinux() ? "" : "epoll needs Linux";
+            case PYTHON -> Machine.has("python3") ? "" : "there is no python3";
+            case NATIVE -> isLinux() ? "" : "epoll needs Linux";
+        };
         return Optional.of(obstacle).filter(text -> !text.isEmpty());
     }
 

@@ -24,8 +24,8 @@ final class Load {
     /** Works for so many seconds, the first ones of which do not count. */
     Map<Metric, Double> measure(Work work, ServerProcess server, double warmup, double seconds)
             throws IOException, InterruptedException {
-        Process process = start(
-                work, server, Double.toString(warmup), Double.toString(seconds), Long.toString(server.pid()));
+        Process process =
+                start(work, server, Double.toString(warmup), Double.toString(seconds), Long.toString(server.pid()));
         try {
             return parse(firstLine(process));
         } finally {
@@ -81,7 +81,8 @@ final class Load {
         for (Metric metric : Metric.values()) {
             for (String pair : line.split(" ")) {
                 if (pair.startsWith(metric.key() + "=")) {
-                    values.put(metric, Double.valueOf(pair.substring(metric.key().length() + 1)));
+                    values.put(
+                            metric, Double.valueOf(pair.substring(metric.key().length() + 1)));
                 }
             }
         }

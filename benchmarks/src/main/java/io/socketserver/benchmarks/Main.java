@@ -75,7 +75,8 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Work> works = chosen(Work.ALL, only, Work::isCalled, "work");
-        List<Program> programs = chosen(Program.ALL, servers, (program, name) -> program.key().equals(name), "server");
+        List<Program> programs =
+                chosen(Program.ALL, servers, (program, name) -> program.key().equals(name), "server");
         Path home = Path.of(System.getProperty("benchmarks.home"));
         Path scratch = home.resolve("target").resolve("scratch");
         Machine machine = new Machine();

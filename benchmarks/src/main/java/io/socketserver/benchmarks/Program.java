@@ -13,8 +13,7 @@ import java.util.function.Predicate;
  * @param does the work that it can do
  * @param command how it is started, for a piece of work, at a place
  */
-record Program(
-        String key, String title, boolean ours, Runtime runtime, Predicate<Work> does, CommandLine command) {
+record Program(String key, String title, boolean ours, Runtime runtime, Predicate<Work> does, CommandLine command) {
 
     /** What a program runs on. */
     enum Runtime {
@@ -37,7 +36,11 @@ record Program(
 
     static final List<Program> ALL = List.of(
             sdk(LOOP, "SDK, event loop", Runtime.JAVA, work -> true),
-            sdk(VIRTUAL, "SDK, virtual threads", Runtime.JAVA_21, work -> !work.place().equals("udp")),
+            sdk(
+                    VIRTUAL,
+                    "SDK, virtual threads",
+                    Runtime.JAVA_21,
+                    work -> !work.place().equals("udp")),
             sdk("limits", "SDK, virtual threads, server's limits", Runtime.JAVA_21, Program::isEcho),
             sdk("timeouts", "SDK, virtual threads, time-outs", Runtime.JAVA_21, Program::isEcho),
             netty("epoll", "Netty epoll", "none", work -> !work.isLines()),
@@ -46,26 +49,52 @@ record Program(
             netty("nio", "Netty NIO", "none", work -> !work.isLines()),
             netty("nio", "Netty NIO, slices", "slices", Work::isLines),
             netty("nio", "Netty NIO, copies", "copies", Work::isLines),
-            new Program("bare", "JDK, virtual threads", false, Runtime.JAVA_21, work -> !work.isLines(), (work, place) ->
-                    List.of("BareServer", place, Integer.toString(work.buffer()))),
+            new Program(
+                    "bare",
+                    "JDK, virtual threads",
+                    false,
+                    Runtime.JAVA_21,
+                    work -> !work.isLines(),
+                    (work, place) -> List.of("BareServer", place, Integer.toString(work.buffer()))),
             // So many threads are more than it can be asked for.
-            new Program("python", "Python socketserver", false, Runtime.PYTHON, work -> work.connections() <= 1_000, (
-                    work, place) -> List.of(place, work.framing())),
-            new Program("c", "C, epoll", false, Runtime.NATIVE, work -> true, (work, place) ->
-                    List.of(place, work.framing())));
+            new Program(
+                    "python",
+                    "Python socketserver",
+                    false,
+                    Runtime.PYTHON,
+                    work -> work.connections() <= 1_000,
+                    (work, place) -> List.of(place, work.framing())),
+            new Program(
+                    "c",
+                    "C, epoll",
+                    false,
+                    Runtime.NATIVE,
+                    work -> true,
+                    (work, place) -> List.of(place, work.framing())));
 
     private static boolean isEcho(Work work) {
         return work.place().equals("tcp") && !work.isLines();
     }
 
     private static Program sdk(String strategy, String title, Runtime runtime, Predicate<Work> does) {
-        return new Program(strategy, title, true, runtime, does, (work, place) ->
-                List.of("SdkServer", strategy, place, work.framing(), Integer.toString(work.buffer())));
+        return new Program(
+                strategy,
+                title,
+                true,
+                runtime,
+                does,
+                (work, place) ->
+                        List.of("SdkServer", strategy, place, work.framing(), Integer.toString(work.buffer())));
     }
 
     private static Program netty(String transport, String title, String framing, Predicate<Work> does) {
         Runtime runtime = transport.equals("epoll") ? Runtime.NETTY_EPOLL : Runtime.NETTY;
-        return new Program(transport, title, false, runtime, does, (work, place) ->
-                List.of("NettyServer", transport, place, framing));
+        return new Program(
+                transport,
+                title,
+                false,
+                runtime,
+                does,
+                (work, place) -> List.of("NettyServer", transport, place, framing));
     }
 }

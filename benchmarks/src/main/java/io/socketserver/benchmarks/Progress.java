@@ -19,8 +19,7 @@ final class Progress {
     }
 
     void begin(Work work, Program program) {
-        out.printf(
-                Locale.ROOT, "[%d/%d, %s left] %-14s %-38s", done + 1, total, left(), work.name(), program.title());
+        out.printf(Locale.ROOT, "[%d/%d, %s left] %-14s %-38s", done + 1, total, left(), work.name(), program.title());
         out.flush();
     }
 

@@ -27,14 +27,13 @@ final class Results {
     }
 
     List<Work> works() {
-        return Work.ALL.stream()
-                .filter(work -> !programs(work).isEmpty())
-                .toList();
+        return Work.ALL.stream().filter(work -> !programs(work).isEmpty()).toList();
     }
 
     List<Program> programs(Work work) {
         return Program.ALL.stream()
-                .filter(program -> values(work, program, work.measure()).findAny().isPresent())
+                .filter(program ->
+                        values(work, program, work.measure()).findAny().isPresent())
                 .toList();
     }
 

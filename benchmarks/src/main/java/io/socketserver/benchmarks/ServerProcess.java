@@ -24,9 +24,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one and waits until it is ready; what it complains of goes to a file. */
     static ServerProcess start(List<String> command, String place, Path complaints) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(complaints.toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(command).redirectError(complaints.toFile()).start();
         // Nothing else comes, so the reader is not kept.
         String first = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
         if (first == null || !first.startsWith(READY)) {

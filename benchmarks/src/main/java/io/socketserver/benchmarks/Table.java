@@ -23,7 +23,11 @@ final class Table {
                 + " rounds, (least–most) of them. The last columns say how many times as much this SDK's event loop, or its"
                 + " virtual threads, make of it as the server of the row, round by round.\n");
         for (Work work : results.works()) {
-            text.append("\n## ").append(work.name()).append(": ").append(work.title()).append("\n\n");
+            text.append("\n## ")
+                    .append(work.name())
+                    .append(": ")
+                    .append(work.title())
+                    .append("\n\n");
             rows(work).forEach(row -> text.append(row).append('\n'));
         }
         return text.append(remarks()).toString();
@@ -38,8 +42,7 @@ final class Table {
             head.add("loop's CPU ÷ its");
         }
         head.add("virtual ÷ it");
-        Stream<String> rows =
-                results.programs(work).stream().map(program -> line(cells(work, program, others)));
+        Stream<String> rows = results.programs(work).stream().map(program -> line(cells(work, program, others)));
         String rule = "| --- |" + " ---: |".repeat(head.size() - 1);
         return Stream.concat(Stream.of(line(head), rule), rows);
     }
@@ -74,8 +77,7 @@ final class Table {
             return "";
         }
         return results.ratio(work, one.get(), program, metric)
-                .map(range -> String.format(
-                        Locale.ROOT, "%.2f (%.2f–%.2f)", range.median(), range.min(), range.max()))
+                .map(range -> String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", range.median(), range.min(), range.max()))
                 .orElse("");
     }
 

@@ -27,8 +27,8 @@ final class Tools {
     }
 
     private void compile(String name) throws IOException, InterruptedException {
-        List<String> command = List.of(
-                "cc", "-O2", "-std=gnu17", "-Wall", "-Wextra", "-o", program(name), source("c", name + ".c"));
+        List<String> command =
+                List.of("cc", "-O2", "-std=gnu17", "-Wall", "-Wextra", "-o", program(name), source("c", name + ".c"));
         Process compiler = new ProcessBuilder(command).inheritIO().start();
         if (compiler.waitFor() != 0) {
             throw new IOException("compiling the load and its limit failed: " + String.join(" ", command));

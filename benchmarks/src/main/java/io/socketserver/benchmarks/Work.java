@@ -31,11 +31,29 @@ record Work(
             pingPong(100),
             pingPong(1_000),
             pingPong(10_000),
-            new Work("lines", "lines of 64 bytes, 16 at once, 100 connections", "talk", "tcp", "lines", 100, 64, 16, 8192),
+            new Work(
+                    "lines",
+                    "lines of 64 bytes, 16 at once, 100 connections",
+                    "talk",
+                    "tcp",
+                    "lines",
+                    100,
+                    64,
+                    16,
+                    8192),
             new Work("bulk", "echo of 64 KiB, 16 connections", "talk", "tcp", "none", 16, 65_536, 1, 65_536),
             new Work("accept", "connect, one echo, close; 32 at once", "accept", "tcp", "none", 32, 64, 1, 8192),
             new Work("udp", "echo of datagrams of 64 bytes, 64 clients", "talk", "udp", "none", 64, 64, 1, 2048),
-            new Work("unix", "Unix sockets, echo of 64 bytes, 100 connections", "talk", "unix", "none", 100, 64, 1, 8192),
+            new Work(
+                    "unix",
+                    "Unix sockets, echo of 64 bytes, 100 connections",
+                    "talk",
+                    "unix",
+                    "none",
+                    100,
+                    64,
+                    1,
+                    8192),
             new Work("idle", "memory of an idle connection, of 10,000", "idle", "tcp", "none", 10_000, 64, 1, 8192));
 
     private static Work pingPong(int connections) {

@@ -31,9 +31,8 @@ public final class BareServer {
     }
 
     private static void serveStreams(Place place, int buffer) throws IOException {
-        try (ServerSocketChannel listener = place.isUnix()
-                ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                : ServerSocketChannel.open()) {
+        try (ServerSocketChannel listener =
+                place.isUnix() ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open()) {
             listener.bind(place.address(), Place.BACKLOG);
             Place.announce(listener.getLocalAddress());
             while (true) {

@@ -28,7 +28,9 @@ record Place(String text) {
 
     /** To be bound to; with a port that the system chooses. */
     SocketAddress address() {
-        return isUnix() ? UnixDomainSocketAddress.of(path()) : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return isUnix()
+                ? UnixDomainSocketAddress.of(path())
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Tells whoever has started the server that it is ready, and its port, 0 if it has none. */
