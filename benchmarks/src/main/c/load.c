@@ -159,8 +159,11 @@ static void receive(struct talk *talk) {
         }
         if (n == 0 && talk->ending) {
             close(talk->fd);
+            talk->ending = false;
             count(talk);
-            begin(talk);
+            if (!pausing) {
+                begin(talk);
+            }
             return;
         }
         if (n <= 0) {
@@ -214,6 +217,23 @@ static void talk_until(uint64_t end) {
     }
 }
 
+static bool all_have_ended(void) {
+    for (int i = 0; i < connections; i++) {
+        if (talks[i].ending || talks[i].received < turn_bytes) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// So that a reply which never comes is noticed on whichever connection it is.
+static void await_the_rest(void) {
+    pausing = true;
+    while (!all_have_ended()) {
+        step(5000);
+    }
+}
+
 static void measure(double warmup, double seconds, size_t depth, int pid) {
     for (int i = 0; i < connections; i++) {
         if (renewing) {
@@ -231,9 +251,13 @@ static void measure(double warmup, double seconds, size_t depth, int pid) {
     talk_until(since + nanos(seconds));
     double took = (double) (now() - since) / 1e9;
     double replies = (double) (turns * depth);
-    printf("rate=%.1f p50=%.2f p99=%.2f cpu=%.4f load=%.4f waited=%.4f\n", replies / took, percentile(&latency, 0.50) / 1e3,
-           percentile(&latency, 0.99) / 1e3, (processor_time(pid) - served) * 1e6 / replies,
-           (own_processor_time() - used) / took, (own_waiting_time() - waited) / took);
+    served = processor_time(pid) - served;
+    used = own_processor_time() - used;
+    waited = own_waiting_time() - waited;
+    double p50 = percentile(&latency, 0.50) / 1e3, p99 = percentile(&latency, 0.99) / 1e3;
+    await_the_rest();
+    printf("rate=%.1f p50=%.2f p99=%.2f cpu=%.4f load=%.4f waited=%.4f\n", replies / took, p50, p99,
+           served * 1e6 / replies, used / (took - waited), waited / took);
 }
 
 int main(int argc, char **argv) {

@@ -11,14 +11,12 @@ final class Chart {
             Set.of("pingpong-100", "pingpong-10000", "lines", "accept", "unix", "idle");
 
     private static final int WIDTH = 820;
-    private static final int NAMES = 250;
-    private static final int BARS = 420;
+    private static final int NAMES = 280;
+    private static final int BARS = 400;
     private static final int ROW = 22;
     private static final int TITLE = 40;
 
-    private static final String HEAD = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
-            <title>Requests per second, and memory, of this SDK and its peers</title>
+    private static final String STYLE = """
             <style>
               text { font: 13px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #57606a }
               .title { font-weight: 600; font-size: 14px; fill: #24292f }
@@ -44,7 +42,15 @@ final class Chart {
     static String of(Results results) {
         Chart chart = new Chart(results);
         results.works().stream().filter(work -> SHOWN.contains(work.name())).forEach(chart::group);
-        return String.format(Locale.ROOT, HEAD, WIDTH, chart.y + ROW / 2) + chart.body + "</svg>\n";
+        return chart.head() + STYLE + chart.body + "</svg>\n";
+    }
+
+    private String head() {
+        int height = y + ROW / 2;
+        return String.format("""
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
+                <title>This SDK and its peers</title>
+                """, WIDTH, height);
     }
 
     private void group(Work work) {

@@ -46,7 +46,7 @@ final class Comparison {
             progress.end(work, values);
         } catch (IOException e) {
             complete = false;
-            progress.failed(e.getMessage());
+            progress.failed(e.toString());
         }
     }
 

@@ -11,12 +11,15 @@ import java.util.Optional;
 /** Starts servers, all Java ones on the JDK that runs this, with the same options. */
 final class Launcher {
 
-    private static final List<String> JVM = List.of(
-            // A processor alone gets no other collector anyway.
-            "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+IgnoreUnrecognizedVMOptions");
+    // A processor alone gets no other collector anyway.
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:+IgnoreUnrecognizedVMOptions");
 
-    // What is young is in the resident memory from the warm-up on, so that what grows is what connections hold.
-    private static final List<String> SMALL_YOUNG_GENERATION = List.of("-Xmn8m");
+    private static final List<String> SPEED = List.of("-Xms512m");
+
+    // The young generation is in the resident memory from the warm-up on, and a collection gives back what the old one
+    // does not need: so what grows is what connections hold.
+    private static final List<String> MEMORY =
+            List.of("-Xms16m", "-Xmn8m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10", "-XX:-ShrinkHeapInSteps");
 
     private static final List<String> NETTY = List.of(
             "-Dio.netty.allocator.type=pooled",
@@ -38,7 +41,7 @@ final class Launcher {
 
     /** Why a program cannot take part on this machine, if it cannot. */
     Optional<String> obstacle(Program program) {
-        String obstacle = switch (program.runtime()) {
+        String obstacle = switch (program.needs()) {
             case JAVA, NETTY -> "";
             case JAVA_21 -> Runtime.version().feature() < 21 ? "virtual threads need Java 21" : "";
             case NETTY_EPOLL -> isLinux() ? "" : "epoll needs Linux";
@@ -71,7 +74,7 @@ final class Launcher {
     private List<String> command(Program program, Work work, String place) {
         List<String> own = program.command().of(work, place);
         List<String> command = new ArrayList<>();
-        switch (program.runtime()) {
+        switch (program.needs()) {
             case PYTHON -> command.addAll(List.of("python3", tools.source("python", "echo.py")));
             case NATIVE -> command.add(tools.program("echo"));
             default -> {
@@ -87,10 +90,8 @@ final class Launcher {
     private static void addJvm(List<String> command, Program program, Work work) {
         command.add(Machine.java().toString());
         command.addAll(JVM);
-        if (work.isIdle()) {
-            command.addAll(SMALL_YOUNG_GENERATION);
-        }
-        if (program.runtime() == Program.Runtime.NETTY || program.runtime() == Program.Runtime.NETTY_EPOLL) {
+        command.addAll(work.isIdle() ? MEMORY : SPEED);
+        if (program.needs() == Program.Needs.NETTY || program.needs() == Program.Needs.NETTY_EPOLL) {
             command.addAll(NETTY);
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));

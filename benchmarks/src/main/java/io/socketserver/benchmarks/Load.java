@@ -79,7 +79,7 @@ final class Load {
     private static Map<Metric, Double> parse(String line) {
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            for (String pair : line.split(" ")) {
+            for (String pair : line.split(" ", -1)) {
                 if (pair.startsWith(metric.key() + "=")) {
                     values.put(
                             metric, Double.valueOf(pair.substring(metric.key().length() + 1)));

@@ -35,7 +35,7 @@ final class Machine {
     }
 
     static boolean has(String tool) {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+        return List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 

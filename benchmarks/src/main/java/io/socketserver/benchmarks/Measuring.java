@@ -1,6 +1,7 @@
 package io.socketserver.benchmarks;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -26,17 +27,21 @@ record Measuring(Launcher launcher, Load load, double warmup, double seconds) {
             throws IOException, InterruptedException {
         // What a server needs once, and what its compiler does, is not to be counted for connections.
         load.measure(work.talking(WARM_UP_CONNECTIONS), server, warmup, seconds);
-        load.whileOpen(work.resting(FIRST_IDLE_CONNECTIONS), server, () -> settled(program, server));
-        long before = settled(program, server);
-        long after = load.whileOpen(work, server, () -> settled(program, server));
-        return Map.of(Metric.MEMORY, (double) (after - before) / work.connections());
+        load.whileOpen(work.resting(FIRST_IDLE_CONNECTIONS), server, () -> memory(program, server));
+        Map<Metric, Double> before = memory(program, server);
+        Map<Metric, Double> after = load.whileOpen(work, server, () -> memory(program, server));
+        after.replaceAll((metric, bytes) -> (bytes - before.getOrDefault(metric, 0.0)) / work.connections());
+        return after;
     }
 
-    private static long settled(Program program, ServerProcess server) throws IOException, InterruptedException {
-        switch (program.runtime()) {
-            case PYTHON, NATIVE -> {}
-            default -> server.collectGarbage();
+    private static Map<Metric, Double> memory(Program program, ServerProcess server)
+            throws IOException, InterruptedException {
+        Map<Metric, Double> bytes = new EnumMap<>(Metric.class);
+        if (program.isJava()) {
+            bytes.put(Metric.HEAP, (double) server.heap());
+            server.shrink();
         }
-        return server.memory();
+        bytes.put(Metric.MEMORY, (double) server.memory());
+        return bytes;
     }
 }

@@ -12,12 +12,14 @@ enum Metric {
     P99("p99 µs", 1, false),
     /** The server's processor time for a request. */
     CPU("CPU µs", 2, false),
-    /** The share of its processor that the load used itself. */
+    /** The share that the load used of the time for which it had its processor: what it is from being the limit itself. */
     LOAD("load's CPU", 2, false),
     /** The share of the time for which the load had to wait for its processor, which it should have to itself. */
     WAITED("waited", 2, false),
     /** By how many bytes the server's resident memory has grown for a connection. */
-    MEMORY("bytes/connection", 0, false);
+    MEMORY("resident bytes/connection", 0, false),
+    /** By how many bytes the objects that a Java server holds have grown for a connection. */
+    HEAP("heap bytes/connection", 0, false);
 
     private final String title;
     private final int digits;

@@ -9,14 +9,14 @@ import java.util.function.Predicate;
  * @param key on the command line
  * @param title in tables
  * @param ours whether it is of this project
- * @param runtime what it needs
+ * @param needs what has to be there for it
  * @param does the work that it can do
  * @param command how it is started, for a piece of work, at a place
  */
-record Program(String key, String title, boolean ours, Runtime runtime, Predicate<Work> does, CommandLine command) {
+record Program(String key, String title, boolean ours, Needs needs, Predicate<Work> does, CommandLine command) {
 
-    /** What a program runs on. */
-    enum Runtime {
+    /** What a program cannot do without. */
+    enum Needs {
         JAVA,
         JAVA_21,
         NETTY,
@@ -35,14 +35,14 @@ record Program(String key, String title, boolean ours, Runtime runtime, Predicat
     static final String VIRTUAL = "virtual";
 
     static final List<Program> ALL = List.of(
-            sdk(LOOP, "SDK, event loop", Runtime.JAVA, work -> true),
+            sdk(LOOP, "SDK, event loop", Needs.JAVA, work -> true),
             sdk(
                     VIRTUAL,
                     "SDK, virtual threads",
-                    Runtime.JAVA_21,
+                    Needs.JAVA_21,
                     work -> !work.place().equals("udp")),
-            sdk("limits", "SDK, virtual threads, server's limits", Runtime.JAVA_21, Program::isEcho),
-            sdk("timeouts", "SDK, virtual threads, time-outs", Runtime.JAVA_21, Program::isEcho),
+            sdk("limits", "SDK, virtual threads, server's limits", Needs.JAVA_21, Program::isEcho),
+            sdk("timeouts", "SDK, virtual threads, time-outs", Needs.JAVA_21, Program::isEcho),
             netty("epoll", "Netty epoll", "none", work -> !work.isLines()),
             netty("epoll", "Netty epoll, slices", "slices", Work::isLines),
             netty("epoll", "Netty epoll, copies", "copies", Work::isLines),
@@ -53,7 +53,7 @@ record Program(String key, String title, boolean ours, Runtime runtime, Predicat
                     "bare",
                     "JDK, virtual threads",
                     false,
-                    Runtime.JAVA_21,
+                    Needs.JAVA_21,
                     work -> !work.isLines(),
                     (work, place) -> List.of("BareServer", place, Integer.toString(work.buffer()))),
             // So many threads are more than it can be asked for.
@@ -61,39 +61,43 @@ record Program(String key, String title, boolean ours, Runtime runtime, Predicat
                     "python",
                     "Python socketserver",
                     false,
-                    Runtime.PYTHON,
+                    Needs.PYTHON,
                     work -> work.connections() <= 1_000,
                     (work, place) -> List.of(place, work.framing())),
             new Program(
                     "c",
                     "C, epoll",
                     false,
-                    Runtime.NATIVE,
+                    Needs.NATIVE,
                     work -> true,
                     (work, place) -> List.of(place, work.framing())));
+
+    boolean isJava() {
+        return needs != Needs.PYTHON && needs != Needs.NATIVE;
+    }
 
     private static boolean isEcho(Work work) {
         return work.place().equals("tcp") && !work.isLines();
     }
 
-    private static Program sdk(String strategy, String title, Runtime runtime, Predicate<Work> does) {
+    private static Program sdk(String strategy, String title, Needs needs, Predicate<Work> does) {
         return new Program(
                 strategy,
                 title,
                 true,
-                runtime,
+                needs,
                 does,
                 (work, place) ->
                         List.of("SdkServer", strategy, place, work.framing(), Integer.toString(work.buffer())));
     }
 
     private static Program netty(String transport, String title, String framing, Predicate<Work> does) {
-        Runtime runtime = transport.equals("epoll") ? Runtime.NETTY_EPOLL : Runtime.NETTY;
+        Needs needs = transport.equals("epoll") ? Needs.NETTY_EPOLL : Needs.NETTY;
         return new Program(
                 transport,
                 title,
                 false,
-                runtime,
+                needs,
                 does,
                 (work, place) -> List.of("NettyServer", transport, place, framing));
     }

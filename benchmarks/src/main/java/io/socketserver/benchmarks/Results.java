@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All that was measured, and what follows from it. */
 final class Results {
@@ -70,13 +71,14 @@ final class Results {
         return samples.stream()
                 .filter(sample -> sample.round() == round && isOf(sample, work, program))
                 .findFirst()
-                .map(sample -> sample.values().get(metric));
+                .flatMap(sample -> Optional.ofNullable(sample.values().get(metric)));
     }
 
     private DoubleStream values(Work work, Program program, Metric metric) {
         return samples.stream()
-                .filter(sample -> isOf(sample, work, program) && sample.values().containsKey(metric))
-                .mapToDouble(sample -> sample.values().get(metric));
+                .filter(sample -> isOf(sample, work, program))
+                .flatMap(sample -> Stream.ofNullable(sample.values().get(metric)))
+                .mapToDouble(Double::doubleValue);
     }
 
     private static boolean isOf(Sample sample, Work work, Program program) {

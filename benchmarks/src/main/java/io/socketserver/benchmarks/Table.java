@@ -34,13 +34,11 @@ final class Table {
     }
 
     private Stream<String> rows(Work work) {
-        List<Metric> others = work.isIdle() ? List.of() : OTHERS;
+        List<Metric> others = work.isIdle() ? List.of(Metric.HEAP) : OTHERS;
         List<String> head = new ArrayList<>(List.of("server", work.measure().title()));
         others.forEach(metric -> head.add(metric.title()));
         head.add("loop ÷ it");
-        if (!work.isIdle()) {
-            head.add("loop's CPU ÷ its");
-        }
+        head.add(work.isIdle() ? "loop's heap ÷ its" : "loop's CPU ÷ its");
         head.add("virtual ÷ it");
         Stream<String> rows = results.programs(work).stream().map(program -> line(cells(work, program, others)));
         String rule = "| --- |" + " ---: |".repeat(head.size() - 1);
@@ -52,8 +50,7 @@ final class Table {
         List<String> cells = new ArrayList<>();
         cells.add(program.ours() ? "**" + program.title() + "**" : program.title());
         cells.add(results.range(work, program, measure)
-                .map(range -> measure.format(range.median()) + " (" + measure.format(range.min()) + "–"
-                        + measure.format(range.max()) + ")")
+                .map(range -> range.format(measure::format))
                 .orElse(""));
         for (Metric metric : others) {
             cells.add(results.range(work, program, metric)
@@ -62,9 +59,7 @@ final class Table {
                     .orElse(""));
         }
         cells.add(ratio(work, Program.LOOP, program, measure));
-        if (!work.isIdle()) {
-            cells.add(ratio(work, Program.LOOP, program, Metric.CPU));
-        }
+        cells.add(ratio(work, Program.LOOP, program, work.isIdle() ? Metric.HEAP : Metric.CPU));
         cells.add(ratio(work, Program.VIRTUAL, program, measure));
         return cells;
     }
@@ -77,7 +72,7 @@ final class Table {
             return "";
         }
         return results.ratio(work, one.get(), program, metric)
-                .map(range -> String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", range.median(), range.min(), range.max()))
+                .map(range -> range.format(value -> String.format(Locale.ROOT, "%.2f", value)))
                 .orElse("");
     }
 

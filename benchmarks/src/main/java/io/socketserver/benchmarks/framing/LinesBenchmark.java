@@ -37,6 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
             Netty.OWN_THREADS,
             Netty.THREADS
         })
+@SuppressWarnings("NullAway.Init") // set up by JMH
 public class LinesBenchmark {
 
     /** How long a line is, without its ending. */

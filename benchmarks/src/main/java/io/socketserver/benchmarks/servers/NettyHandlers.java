@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 
 /** Netty's handlers, all of which write what one read has brought with one flush. */
+@SuppressWarnings("FutureReturnValueIgnored") // a void promise tells nothing
 final class NettyHandlers {
 
     /** What has arrived. */
