@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that leads many conversations: waits for all of their connections, and goes from one to the next. */
@@ -22,6 +23,7 @@ final class Loop implements Runnable {
     private final int maxQueued;
     private final Attention attention;
     private final LoopBuffers buffers = new LoopBuffers();
+    private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
     // Accepted and not ended; negative when no more are taken. So the last to leave and the next to come agree.
@@ -92,6 +94,11 @@ final class Loop implements Runnable {
 
     LoopBuffers buffers() {
         return buffers;
+    }
+
+    /** For what other threads do to its conversations. */
+    ReentrantLock lock() {
+        return lock;
     }
 
     int maxQueued() {

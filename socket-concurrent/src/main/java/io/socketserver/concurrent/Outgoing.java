@@ -26,18 +26,20 @@ final class Outgoing {
     private @Nullable ByteBuffer unsent;
     private int batches;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    // That of the loop: replies from elsewhere are too rare for one each.
+    private final ReentrantLock lock;
     private @Nullable Condition room;
     // Guarded by the lock; what it holds lies before its position.
     private @Nullable ByteBuffer later;
     private volatile boolean laterAny;
     private volatile boolean closed;
 
-    Outgoing(Framing framing, MessageTask task, ByteBuffer shared, int maxQueued) {
-        this.framing = framing;
+    Outgoing(Loop loop, MessageTask task) {
         this.task = task;
-        this.shared = shared;
-        this.maxQueued = maxQueued;
+        framing = task.handler().framing();
+        shared = loop.buffers().out();
+        maxQueued = loop.maxQueued();
+        lock = loop.lock();
     }
 
     /** Takes a reply of the handler that runs on the loop's thread. */

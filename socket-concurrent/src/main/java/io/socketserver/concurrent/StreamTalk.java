@@ -1,7 +1,6 @@
 package io.socketserver.concurrent;
 
 import io.socketserver.api.Request;
-import io.socketserver.api.framing.Framing;
 import io.socketserver.api.framing.MessageHandler;
 import io.socketserver.api.framing.Replies;
 import io.socketserver.api.spi.MessageTask;
@@ -36,7 +35,6 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     private final PollableChannel channel;
     private final Incoming incoming;
     private final Outgoing outgoing;
-    private final Announcements announcements = new Announcements(this, this::schedule);
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     private Phase phase = Phase.NEW;
@@ -50,6 +48,7 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     private boolean awaitsRead;
     private boolean awaitsWrite;
     private int awaitedBatch;
+    private volatile @Nullable Announcements announcements;
     private volatile boolean ended;
     private volatile boolean cutOff;
 
@@ -57,9 +56,8 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         this.loop = loop;
         this.task = task;
         this.channel = channel;
-        Framing framing = task.handler().framing();
-        incoming = new Incoming(loop.buffers(), framing);
-        outgoing = new Outgoing(framing, task, loop.buffers().out(), loop.maxQueued());
+        incoming = new Incoming(loop.buffers(), task.handler().framing());
+        outgoing = new Outgoing(loop, task);
     }
 
     /** It is new, or something has changed from elsewhere. */
@@ -194,7 +192,12 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
                 || ended
                 || cutOff
                 || !channel.isOpen()
-                || (endOfInput && !heldBack && announcements.none());
+                || (endOfInput && !heldBack && nothingAnnounced());
+    }
+
+    private boolean nothingAnnounced() {
+        Announcements made = announcements;
+        return made == null || made.none();
     }
 
     private void finish() {
@@ -301,7 +304,17 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
 
     @Override
     public Later later() {
-        return announcements.add();
+        loop.lock().lock();
+        try {
+            Announcements made = announcements;
+            if (made == null) {
+                made = new Announcements(this, this::schedule);
+                announcements = made;
+            }
+            return made.add();
+        } finally {
+            loop.lock().unlock();
+        }
     }
 
     @Override
