@@ -21,6 +21,7 @@ import io.socketserver.testkit.VirtualTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -165,6 +166,33 @@ class EventLoopFaultsTest {
         }
         assertThat(begun.availablePermits()).as("messages after it was cut off").isZero();
         assertThat(abandoned.availablePermits()).as("told again").isZero();
+    }
+
+    @Test
+    void aHandlerThatInterruptsItselfDisturbsNoNeighbour() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        MessageHandler handler = echoOr((message, replies) -> {
+            begun.release();
+            goOn.await();
+            Thread.currentThread().interrupt();
+        });
+        try (var server = serve(parts(), 1, handler)) {
+            Connection first = served();
+            Connection second = served();
+            Connection third = served();
+            first.writeLine("fail");
+            begun.acquire();
+            // What follows is told by one poll, in this order.
+            second.writeLine("fail");
+            third.writeLine("hello");
+            goOn.countDown();
+            assertThat(third.readLine()).isEqualTo("hello");
+            for (Connection client : List.of(first, second, third)) {
+                client.shutdownOutput();
+                assertEnds(client);
+            }
+            assertThat(server.drain(GRACE).completed()).isEqualTo(3);
+        }
     }
 
     private static void ignoringInterrupts(CountDownLatch latch) {

@@ -2,6 +2,7 @@ package io.socketserver.testkit;
 
 import io.socketserver.api.spi.PollableChannel;
 import io.socketserver.api.spi.Poller;
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +19,17 @@ final class MemoryPoller implements Poller {
     private boolean closed;
 
     @Override
-    public Key register(PollableChannel channel, Target target) {
+    public Key register(PollableChannel channel, Target target) throws ClosedChannelException {
         if (!(channel instanceof MemoryChannel memory)) {
             throw new IllegalArgumentException("this poller is for channels in memory, and "
                     + channel.getClass().getName() + " is none: a loop waits for channels of one transport");
         }
         MemoryKey key = new MemoryKey(memory, target);
         memory.watch(() -> touch(key));
+        // Looked at only now, so that it either is seen here or is told.
+        if (!memory.isOpen()) {
+            throw new ClosedChannelException();
+        }
         return key;
     }
 
@@ -99,6 +104,7 @@ final class MemoryPoller implements Poller {
         private final Target target;
         private volatile boolean toRead;
         private volatile boolean toWrite;
+        private boolean over;
 
         MemoryKey(MemoryChannel channel, Target target) {
             this.channel = channel;
@@ -113,7 +119,11 @@ final class MemoryPoller implements Poller {
         }
 
         void tell() {
+            if (over) {
+                return;
+            }
             boolean open = channel.isOpen();
+            over = !open;
             boolean read = toRead && channel.readable();
             boolean write = toWrite && channel.writable();
             if (!open || read || write) {

@@ -1,14 +1,15 @@
 package io.socketserver.testkit;
 
 import io.socketserver.api.Connection;
-import io.socketserver.api.spi.StreamChannel;
+import io.socketserver.api.spi.PollableChannel;
+import io.socketserver.api.spi.Poller;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** A channel that does what a connection does; a fault is a method overridden. */
-class ForwardingChannel implements StreamChannel {
+class ForwardingChannel implements PollableChannel {
 
     private final Connection connection;
 
@@ -26,6 +27,27 @@ class ForwardingChannel implements StreamChannel {
         int count = source.remaining();
         connection.write(source);
         return count;
+    }
+
+    @Override
+    public int tryRead(ByteBuffer target) throws IOException {
+        return pollable().tryRead(target);
+    }
+
+    @Override
+    public int tryWrite(ByteBuffer source) throws IOException {
+        return pollable().tryWrite(source);
+    }
+
+    @Override
+    public Poller openPoller() throws IOException {
+        return new ForwardingPoller(pollable().openPoller());
+    }
+
+    /** What a poller for the other knows. */
+    final PollableChannel pollable() {
+        PollableChannel channel = (PollableChannel) connection.channel();
+        return channel instanceof ForwardingChannel forwarding ? forwarding.pollable() : channel;
     }
 
     @Override

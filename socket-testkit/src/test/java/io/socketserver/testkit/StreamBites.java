@@ -1,6 +1,7 @@
 package io.socketserver.testkit;
 
 import io.socketserver.api.Connection;
+import io.socketserver.api.spi.Poller;
 import io.socketserver.testkit.contract.Contract;
 import io.socketserver.testkit.contract.StreamContracts;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,7 @@ record StreamBites(Path folder) {
     private static final String[] BINDING_AGAIN = {"address reuse", "servers in turn", "shutdown before serving"};
 
     List<Bite> all() {
-        return Stream.of(transfer(), timeouts(), closing(), listening())
+        return Stream.of(transfer(), timeouts(), closing(), polling(), listening())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -140,7 +142,7 @@ record StreamBites(Path folder) {
                 bite(
                         "closing twice throws",
                         MutantStreams.bothEnds(ClosingFaults::doubleCloseThrows),
-                        both("double close")),
+                        plus(both("double close"), "close under a poll")),
                 bite(
                         "reading after close is the end",
                         MutantStreams.bothEnds(ClosingFaults::afterCloseIsTheEnd),
@@ -166,6 +168,44 @@ record StreamBites(Path folder) {
                         "a descriptor is left behind",
                         MutantStreams.serverEnd(ClosingFaults::leaksADescriptor),
                         both("shut-down input")));
+    }
+
+    private List<Bite> polling() {
+        return List.of(
+                bite(
+                        "the end is nothing to read",
+                        MutantStreams.serverEnd(PollingFaults::theEndIsNothing),
+                        "read without waiting"),
+                bite(
+                        "a write loses what there is no room for",
+                        MutantStreams.serverEnd(PollingFaults::aWriteLosesWhatHasNoRoom),
+                        "write without waiting"),
+                poller("more is told than is awaited", PollingFaults::tellsOfAllThatIsReady, "readiness"),
+                poller(
+                        "what is ready is told once",
+                        PollingFaults::tellsOnceOfWhatIsReady,
+                        "readiness",
+                        "read without waiting",
+                        "write without waiting"),
+                poller(
+                        "a wake-up is lost if nobody waits",
+                        PollingFaults::wakesUpOnlyWhoWaits,
+                        "wake-up of a poll",
+                        "readiness"),
+                poller("a wake-up is one for ever", PollingFaults::remembersEachWakeup, "wake-up of a poll"),
+                poller("an interrupt is ignored", PollingFaults::goesOnAfterAnInterrupt, "interrupt of a poll"),
+                poller("a close is not told", PollingFaults::doesNotTellOfAClose, "close under a poll"),
+                poller("a close is told twice", PollingFaults::tellsTwiceOfAClose, "close under a poll"),
+                poller("what is closed is polled", PollingFaults::takesWhatIsClosed, "polling what is closed"),
+                poller("what is foreign is polled", PollingFaults::takesWhatIsForeign, "polling what is foreign"),
+                bite(
+                        "a read has nothing instead of refusing",
+                        MutantStreams.serverEnd(PollingFaults::readsWithoutDataWhenItIsPolled),
+                        "no waiting for what is polled"));
+    }
+
+    private Bite poller(String fault, Function<Poller, ForwardingPoller> mutation, String... broken) {
+        return bite(fault, MutantStreams.serverEnd(PollingFaults.of(mutation)), broken);
     }
 
     private List<Bite> listening() {

@@ -34,7 +34,7 @@ public final class SocketStream implements PollableChannel {
     private volatile @Nullable TimedSocket timed;
     private volatile boolean outputEnded;
     private boolean shared;
-    private volatile Runnable onClose = () -> {};
+    private Runnable onClose = () -> {};
 
     private SocketStream(SocketChannel channel, SocketAddress local, SocketAddress remote, Supplier<?> peer) {
         this.channel = channel;
@@ -251,8 +251,21 @@ public final class SocketStream implements PollableChannel {
         try {
             owner().close();
         } finally {
-            onClose.run();
+            tellClosed();
         }
+    }
+
+    // Once, however often and by how many threads it is closed.
+    private void tellClosed() {
+        Runnable told;
+        mode.lock();
+        try {
+            told = onClose;
+            onClose = () -> {};
+        } finally {
+            mode.unlock();
+        }
+        told.run();
     }
 
     // Under the lock, so that a mode which is being changed is changed first.

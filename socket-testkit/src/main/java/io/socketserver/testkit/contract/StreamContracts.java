@@ -27,6 +27,7 @@ public final class StreamContracts {
     private final Supplier<URI> addresses;
     private final Terms terms;
     private final @Nullable Resetting resetting;
+    private final boolean polling;
 
     /** Knows how to be a client that does not say goodbye. */
     @FunctionalInterface
@@ -43,11 +44,16 @@ public final class StreamContracts {
     }
 
     private StreamContracts(
-            StreamTransport transport, Supplier<URI> addresses, Terms terms, @Nullable Resetting resetting) {
+            StreamTransport transport,
+            Supplier<URI> addresses,
+            Terms terms,
+            @Nullable Resetting resetting,
+            boolean polling) {
         this.transport = Objects.requireNonNull(transport, "transport");
         this.addresses = Objects.requireNonNull(addresses, "addresses");
         this.terms = terms;
         this.resetting = resetting;
+        this.polling = polling;
     }
 
     /**
@@ -59,7 +65,7 @@ public final class StreamContracts {
      * @return the contracts, each limited to 30 s
      */
     public static StreamContracts of(StreamTransport transport, Supplier<URI> addresses) {
-        return new StreamContracts(transport, addresses, Terms.DEFAULTS, null);
+        return new StreamContracts(transport, addresses, Terms.DEFAULTS, null, true);
     }
 
     /**
@@ -69,7 +75,16 @@ public final class StreamContracts {
      * @return contracts with this added
      */
     public StreamContracts resetBy(Resetting client) {
-        return new StreamContracts(transport, addresses, terms, Objects.requireNonNull(client, "client"));
+        return new StreamContracts(transport, addresses, terms, Objects.requireNonNull(client, "client"), polling);
+    }
+
+    /**
+     * Leaves out what channels promise that can be polled, for a transport that has none: no event loop can serve it.
+     *
+     * @return contracts without these
+     */
+    public StreamContracts withoutPolling() {
+        return new StreamContracts(transport, addresses, terms, resetting, false);
     }
 
     /**
@@ -79,7 +94,7 @@ public final class StreamContracts {
      * @return contracts with this added
      */
     public StreamContracts leavingNoFileIn(Path folder) {
-        return new StreamContracts(transport, addresses, terms.folder(folder), resetting);
+        return new StreamContracts(transport, addresses, terms.folder(folder), resetting, polling);
     }
 
     /**
@@ -90,7 +105,7 @@ public final class StreamContracts {
      * @throws IllegalArgumentException if it is not positive
      */
     public StreamContracts limit(Duration time) {
-        return new StreamContracts(transport, addresses, terms.limit(time), resetting);
+        return new StreamContracts(transport, addresses, terms.limit(time), resetting, polling);
     }
 
     /**
@@ -112,6 +127,9 @@ public final class StreamContracts {
         if (resetting != null) {
             add(contracts, ResetClauses.all(resetting), " (blocking)", false);
             add(contracts, ResetClauses.all(resetting), " (timed)", true);
+        }
+        if (polling) {
+            add(contracts, PollingClauses.all(), "", false);
         }
         add(contracts, ListenerClauses.all(), "", false);
         add(contracts, EndpointClauses.<Connection>all(), "", false);
