@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 final class LoopServer implements AutoCloseable, Observer {
 
     final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    final BlockingQueue<Request> accepted = new LinkedBlockingQueue<>();
     final BlockingQueue<Request> ended = new LinkedBlockingQueue<>();
     final BlockingQueue<TimeLimit> timedOut = new LinkedBlockingQueue<>();
     final BlockingQueue<DisconnectedException> disconnects = new LinkedBlockingQueue<>();
@@ -100,6 +101,11 @@ final class LoopServer implements AutoCloseable, Observer {
 
     static void send(Replies replies, String text) throws IOException {
         replies.send(UTF_8.encode(text));
+    }
+
+    @Override
+    public void accepted(Request request) {
+        accepted.add(request);
     }
 
     @Override

@@ -122,7 +122,7 @@ class ReplyOrderProperties {
         }
     }
 
-    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void repliesArriveInTheOrderInWhichTheyWereSent(
             @ForAll("turns") List<Turn> turns, @ForAll @IntRange(min = 1, max = 3000) int capacity) throws Exception {
         LeakCheck leaks = LeakCheck.begin();

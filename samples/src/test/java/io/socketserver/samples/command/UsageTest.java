@@ -78,7 +78,7 @@ class UsageTest {
                                 + " try 'socketserver serve --help'"),
                 arguments(
                         "serve tcp://localhost:0 --concurrency fork",
-                        "invalid value for option '--concurrency': expected sequential, threads, virtual, pool or process, not 'fork';"
+                        "invalid value for option '--concurrency': expected sequential, threads, virtual, pool, process or event-loop, not 'fork';"
                                 + " try 'socketserver serve --help'"),
                 arguments(
                         "serve tcp://localhost:0 --max-connections 0",
