@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketserver.api.Connection;
 import io.socketserver.api.Datagram;
 import io.socketserver.api.DatagramClient;
+import io.socketserver.api.Limits;
 import io.socketserver.api.Observer;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
+import io.socketserver.api.TimeLimit;
 import io.socketserver.api.framing.FramedHandler;
 import io.socketserver.api.framing.Framing;
 import io.socketserver.api.framing.MessageHandler;
@@ -19,9 +21,13 @@ import io.socketserver.api.spi.MessageTask;
 import io.socketserver.testkit.LeakCheck;
 import io.socketserver.testkit.MemoryDatagramEndpoint;
 import io.socketserver.testkit.MemoryEndpoint;
+import io.socketserver.testkit.MemoryOptions;
+import io.socketserver.testkit.VirtualTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,6 +122,45 @@ class EventLoopCutOffTest {
             ended.acquire();
             assertThat(server.state()).isEqualTo(State.CLOSED);
         }
+    }
+
+    @Test
+    void aDatagramThatIsCutOffIsNotWaitedForAnyMore() throws Exception {
+        VirtualTime time = new VirtualTime();
+        Duration limit = Duration.ofMinutes(1);
+        Semaphore begun = new Semaphore(0);
+        AtTheEnd observer = request -> ended.release();
+        MessageHandler handler = (message, replies) -> {
+            announced.add(replies.later());
+            begun.release();
+            new CountDownLatch(1).await();
+        };
+        MemoryDatagramEndpoint datagrams =
+                MemoryDatagramEndpoint.bind("cut", MemoryOptions.defaults().time(time));
+        try (var server = Server.on(datagrams)
+                        .time(time)
+                        .limits(Limits.none().requestDeadline(limit))
+                        .observe(observer)
+                        .dispatch(Dispatchers.eventLoop())
+                        .handle(ignoringTheInterrupt(handler).over(Framing.none()))
+                        .start();
+                DatagramClient client = datagrams.client()) {
+            client.send(UTF_8.encode("hello"));
+            begun.acquire();
+            time.advance(limit);
+            ended.acquire();
+            assertThat(server.statistics().timedOut(TimeLimit.REQUEST_DEADLINE)).isOne();
+        }
+    }
+
+    private static MessageHandler ignoringTheInterrupt(MessageHandler handler) {
+        return (message, replies) -> {
+            try {
+                handler.handle(message, replies);
+            } catch (InterruptedException e) {
+                // As if nothing had happened.
+            }
+        };
     }
 
     /** An event loop of which each conversation is cut off when it has just begun. */
