@@ -74,8 +74,8 @@ class HugeFramesTest {
         long after = serve.status("VmRSS");
         Soak.figure(
                 CLIENTS + " announcements under " + concurrency + ": " + before / 1024 + " MiB, then " + after / 1024);
-        // Of a heap of 64 MiB, and a little of other kinds.
-        assertThat(after - before).isLessThan(100 * 1024);
+        // A heap of 64 MiB, and what a thousand threads take.
+        assertThat(after - before).isLessThan(200 * 1024);
     }
 
     @ParameterizedTest
