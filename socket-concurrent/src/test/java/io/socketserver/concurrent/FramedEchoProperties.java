@@ -77,7 +77,7 @@ class FramedEchoProperties {
         }
     }
 
-    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void messagesComeBackAsTheyWereSentInMemory(
             @ForAll("framings") AnyFraming framing,
             @ForAll("servings") Serving serving,
@@ -88,7 +88,7 @@ class FramedEchoProperties {
         assertComesBack(Place.inMemory(capacity), framing, serving, messages, cuts);
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void messagesComeBackAsTheyWereSentOverTcp(
             @ForAll("framings") AnyFraming framing,
             @ForAll("servings") Serving serving,
@@ -98,7 +98,7 @@ class FramedEchoProperties {
         assertComesBack(Place.overTcp(), framing, serving, messages, cuts);
     }
 
-    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void anyBytesCostTheirOwnConversationAtMostInMemory(
             @ForAll("framings") AnyFraming framing,
             @ForAll("servings") Serving serving,
@@ -109,7 +109,7 @@ class FramedEchoProperties {
         assertSurvives(Place.inMemory(capacity), framing, serving, noise, cuts);
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void anyBytesCostTheirOwnConversationAtMostOverTcp(
             @ForAll("framings") AnyFraming framing,
             @ForAll("servings") Serving serving,
