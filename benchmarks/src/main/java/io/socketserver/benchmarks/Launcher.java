@@ -24,7 +24,6 @@ final class Launcher {
             "-XX:MinHeapFreeRatio=5",
             "-XX:MaxHeapFreeRatio=10",
             "-XX:-ShrinkHeapInSteps",
-            "-XX:MarkSweepAlwaysCompactCount=1",
             "-XX:TieredStopAtLevel=1");
 
     private static final List<String> NETTY = List.of(
