@@ -71,7 +71,12 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         // A run that is broken off leaves no server behind.
         Runtime.getRuntime().addShutdownHook(new Thread(Main::endChildren));
-        System.exit(new CommandLine(new Main()).addSubcommand(new Framings()).execute(args));
+        CommandLine command = new CommandLine(new Main()).addSubcommand(new Framings());
+        command.setExecutionExceptionHandler((failure, source, parsed) -> {
+            System.err.println("benchmarks/run: " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+        });
+        System.exit(command.execute(args));
     }
 
     private static void endChildren() {
