@@ -16,10 +16,15 @@ final class Launcher {
 
     private static final List<String> SPEED = List.of("-Xms512m");
 
-    // The young generation is in the resident memory from the warm-up on, and a collection gives back what the old one
-    // does not need: so what grows is what connections hold.
-    private static final List<String> MEMORY =
-            List.of("-Xms16m", "-Xmn8m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10", "-XX:-ShrinkHeapInSteps");
+    // Next to no young generation, where what connections hold could lie in memory that was resident before; a
+    // collection gives back what the old one does not need; and no compiler that takes megabytes at any moment.
+    private static final List<String> MEMORY = List.of(
+            "-Xms2m",
+            "-Xmn1m",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10",
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:TieredStopAtLevel=1");
 
     private static final List<String> NETTY = List.of(
             "-Dio.netty.allocator.type=pooled",

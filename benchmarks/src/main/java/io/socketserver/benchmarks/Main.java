@@ -69,7 +69,18 @@ public final class Main implements Callable<Integer> {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).addSubcommand(new Framings()).execute(args));
+        // A run that is broken off leaves no server behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(Main::endChildren));
+        CommandLine command = new CommandLine(new Main()).addSubcommand(new Framings());
+        command.setExecutionExceptionHandler((failure, source, parsed) -> {
+            System.err.println("benchmarks/run: " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+        });
+        System.exit(command.execute(args));
+    }
+
+    private static void endChildren() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.Map;
 record Measuring(Launcher launcher, Load load, double warmup, double seconds) {
 
     private static final int WARM_UP_CONNECTIONS = 100;
-    private static final int FIRST_IDLE_CONNECTIONS = 500;
 
     Map<Metric, Double> measure(Program program, Work work) throws IOException, InterruptedException {
         try (ServerProcess server = launcher.start(program, work)) {
@@ -25,12 +24,13 @@ record Measuring(Launcher launcher, Load load, double warmup, double seconds) {
 
     private Map<Metric, Double> measureMemory(Program program, Work work, ServerProcess server)
             throws IOException, InterruptedException {
-        // What a server needs once, and what its compiler does, is not to be counted for connections.
+        // From many connections to more: what a server needs once, or has reserved, is not to be counted for them.
         load.measure(work.talking(WARM_UP_CONNECTIONS), server, warmup, seconds);
-        load.whileOpen(work.resting(FIRST_IDLE_CONNECTIONS), server, () -> memory(program, server));
-        Map<Metric, Double> before = memory(program, server);
+        int few = work.connections() / 2;
+        Map<Metric, Double> before = load.whileOpen(work.resting(few), server, () -> memory(program, server));
         Map<Metric, Double> after = load.whileOpen(work, server, () -> memory(program, server));
-        after.replaceAll((metric, bytes) -> (bytes - before.getOrDefault(metric, 0.0)) / work.connections());
+        int more = work.connections() - few;
+        after.replaceAll((metric, bytes) -> (bytes - before.getOrDefault(metric, 0.0)) / more);
         return after;
     }
 

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A server that runs. */
 final class ServerProcess implements AutoCloseable {
@@ -69,7 +70,8 @@ final class ServerProcess implements AutoCloseable {
     /** Has a Java server give back to the system what it does not need. */
     void shrink() throws IOException, InterruptedException {
         jcmd("GC.run");
-        // The compiler's scratch memory, which the C library keeps; a JVM that does not know this keeps it too.
+        // The JVM itself clears its scratch memory every 5 s; the C library then has to be told to let go of it.
+        TimeUnit.SECONDS.sleep(6);
         jcmd("System.trim_native_heap");
     }
 
