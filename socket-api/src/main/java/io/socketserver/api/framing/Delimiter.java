@@ -11,12 +11,14 @@ final class Delimiter {
     private final byte[] bytes;
     // For each state but the first: the longest shorter one that the same text is in as well.
     private final int[] shorter;
+    private final Scan first;
 
     Delimiter(byte[] delimiter) {
         if (delimiter.length == 0) {
             throw new IllegalArgumentException("a delimiter must have at least one byte");
         }
         bytes = delimiter.clone();
+        first = new Scan(bytes[0]);
         shorter = new int[bytes.length];
         for (int i = 1, state = 0; i < bytes.length; i++) {
             state = after(state, bytes[i]);
@@ -28,8 +30,9 @@ final class Delimiter {
         return bytes.length;
     }
 
-    byte first() {
-        return bytes[0];
+    /** Where the sequence could begin in a part of a text, or -1. */
+    int indexOfFirst(ByteBuffer text, int from, int to) {
+        return first.indexOf(text, from, to);
     }
 
     /** The state after one more byte; not from the last state, in which the sequence was found. */

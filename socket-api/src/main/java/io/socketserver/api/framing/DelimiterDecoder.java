@@ -36,7 +36,7 @@ final class DelimiterDecoder extends Decoder {
         int i = start + scanned;
         while (i < end && matched < delimiter.length()) {
             if (matched == 0) {
-                int first = Scan.indexOf(input, i, end, delimiter.first());
+                int first = delimiter.indexOfFirst(input, i, end);
                 i = first < 0 ? end : first + 1;
                 matched = first < 0 ? 0 : 1;
             } else {

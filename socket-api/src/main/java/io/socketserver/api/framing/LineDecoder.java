@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 /** Finds lines; remembers up to where there is no line feed. */
 final class LineDecoder extends Decoder {
 
+    static final Scan FEEDS = new Scan((byte) '\n');
+
     private final Lines framing;
     private int scanned;
 
@@ -17,7 +19,7 @@ final class LineDecoder extends Decoder {
     public boolean next(ByteBuffer input, ByteBuffer message) throws FramingException {
         int start = input.position();
         int end = start + Math.min(input.remaining(), framing.maxFrame());
-        int feed = Scan.indexOf(input, start + scanned, end, (byte) '\n');
+        int feed = FEEDS.indexOf(input, start + scanned, end);
         // A carriage return that comes last may be the first half of the ending.
         int length = withoutReturn(input, start, feed < 0 ? end : feed);
         if (length > framing.maxMessage()) {

@@ -36,7 +36,7 @@ final class Lines extends Framing {
 
     @Override
     void requireExpressible(ByteBuffer message) {
-        int feed = Scan.indexOf(message, message.position(), message.limit(), (byte) '\n');
+        int feed = LineDecoder.FEEDS.indexOf(message, message.position(), message.limit());
         if (feed >= 0) {
             throw new IllegalArgumentException("a line cannot contain a line feed, as this one does at index "
                     + (feed - message.position()) + " of " + message.remaining());

@@ -1,29 +1,43 @@
 package io.socketserver.api.framing;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Looks for a byte, at sixteen of them at a time. */
+/** Looks for one byte, at sixteen of them at a time; immutable. */
 final class Scan {
 
-    private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
-    private static final long TOP_BITS = ~LOW_BITS;
+    // Little-endian whatever the buffer's order is: so the first byte is the lowest one, and a borrow goes away from
+    // it.
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long TOP_BITS = 0x8080_8080_8080_8080L;
     private static final int STRIDE = 2 * Long.BYTES;
 
-    private Scan() {}
+    private final byte wanted;
+    // A field: as a constant it would be loaded again for each stride.
+    private final long pattern;
+
+    Scan(byte wanted) {
+        this.wanted = wanted;
+        pattern = (wanted & 0xff) * ONES;
+    }
 
     /** The index of the first such byte in a part of a buffer, or -1. */
-    static int indexOf(ByteBuffer buffer, int from, int to, byte wanted) {
-        long pattern = (wanted & 0xff) * ONES;
+    int indexOf(ByteBuffer buffer, int from, int to) {
+        long sought = pattern;
         int i = from;
         for (; i <= to - STRIDE; i += STRIDE) {
-            long first = buffer.getLong(i) ^ pattern;
-            long second = buffer.getLong(i + Long.BYTES) ^ pattern;
-            // Not zero if one of the bytes is; which one it is, it does not always tell.
-            if (((((first - ONES) & ~first) | ((second - ONES) & ~second)) & TOP_BITS) != 0) {
-                int found = indexOfZero(first, buffer.order());
-                return found < Long.BYTES ? i + found : i + Long.BYTES + indexOfZero(second, buffer.order());
+            long first = (long) LONGS.get(buffer, i) ^ sought;
+            long second = (long) LONGS.get(buffer, i + Long.BYTES) ^ sought;
+            // The lowest top bit that is set is that of the first byte which is zero; above it, others may be set too.
+            long inFirst = (first - ONES) & ~first;
+            long inSecond = (second - ONES) & ~second;
+            if (((inFirst | inSecond) & TOP_BITS) != 0) {
+                int found = lowest(inFirst);
+                return found < Long.BYTES ? i + found : i + Long.BYTES + lowest(inSecond);
             }
         }
         for (; i < to; i++) {
@@ -34,11 +48,7 @@ final class Scan {
         return -1;
     }
 
-    // The index of the first byte that is zero, or else 8. The top bit is set of each that is, and of no other: the sum
-    // carries from no byte into the next.
-    private static int indexOfZero(long bytes, ByteOrder order) {
-        long zeros = ~(((bytes & LOW_BITS) + LOW_BITS) | bytes | LOW_BITS);
-        boolean bigEndian = order == ByteOrder.BIG_ENDIAN;
-        return (bigEndian ? Long.numberOfLeadingZeros(zeros) : Long.numberOfTrailingZeros(zeros)) >>> 3;
+    private static int lowest(long marks) {
+        return Long.numberOfTrailingZeros(marks & TOP_BITS) >>> 3;
     }
 }
