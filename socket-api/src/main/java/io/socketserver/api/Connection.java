@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,14 @@ public final class Connection extends Request {
 
     private static final AtomicReferenceFieldUpdater<Connection, @Nullable Waiting> WAITING =
             AtomicReferenceFieldUpdater.newUpdater(Connection.class, Waiting.class, "waiting");
+    private static final AtomicLongFieldUpdater<Connection> IN =
+            AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesIn");
+    private static final AtomicLongFieldUpdater<Connection> OUT =
+            AtomicLongFieldUpdater.newUpdater(Connection.class, "bytesOut");
 
     private final StreamChannel channel;
-    private final ByteCount moved = new ByteCount();
+    private volatile long bytesIn;
+    private volatile long bytesOut;
     private volatile @Nullable Waiting waiting;
     private @Nullable Inbox inbox;
     private @Nullable Activity activity;
@@ -302,12 +308,12 @@ public final class Connection extends Request {
 
     @Override
     long bytesIn() {
-        return moved.in();
+        return bytesIn;
     }
 
     @Override
     long bytesOut() {
-        return moved.out();
+        return bytesOut;
     }
 
     @Override
@@ -324,10 +330,13 @@ public final class Connection extends Request {
         try {
             int count = ((PollableChannel) channel).tryRead(target);
             Activity watch = activity;
-            if (watch != null && count > 0) {
-                watch.readAgain();
+            if (count > 0) {
+                if (watch != null) {
+                    watch.readAgain();
+                }
+                // Only the thread that polls counts, so it need not be atomic.
+                IN.lazySet(this, bytesIn + count);
             }
-            moved.received(count);
             return count;
         } catch (IOException e) {
             throw explained(e);
@@ -339,10 +348,12 @@ public final class Connection extends Request {
         try {
             int count = ((PollableChannel) channel).tryWrite(source);
             Activity watch = activity;
-            if (watch != null && count > 0) {
-                watch.moves();
+            if (count > 0) {
+                if (watch != null) {
+                    watch.moves();
+                }
+                OUT.lazySet(this, bytesOut + count);
             }
-            moved.sent(count);
             return count;
         } catch (IOException e) {
             throw explained(e);
@@ -386,7 +397,9 @@ public final class Connection extends Request {
         int count = 0;
         try {
             count = channel.read(target);
-            moved.received(count);
+            if (count > 0) {
+                IN.getAndAdd(this, count);
+            }
             return count;
         } catch (IOException e) {
             throw explained(e);
@@ -413,7 +426,7 @@ public final class Connection extends Request {
             throw explained(e);
         } finally {
             int count = before - source.remaining();
-            moved.sent(count);
+            OUT.getAndAdd(this, count);
             if (watch != null) {
                 watch.writeEnds(count);
             }

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class MessageRequest implements MessageTask {
 
     private final RequestTask<?> task;
+    // Kept here as well, since its way is gone for each message.
+    private final Request request;
     private final FramedHandler handler;
 
     MessageRequest(RequestTask<?> task, FramedHandler handler) {
         this.task = task;
+        request = task.request();
         this.handler = handler;
     }
 
@@ -24,7 +27,7 @@ final class MessageRequest implements MessageTask {
 
     @Override
     public Request request() {
-        return task.request();
+        return request;
     }
 
     @Override
@@ -53,11 +56,11 @@ final class MessageRequest implements MessageTask {
     }
 
     private Connection connection() {
-        return (Connection) task.request();
+        return (Connection) request;
     }
 
     @Override
     public String toString() {
-        return "messages of " + task.request();
+        return "messages of " + request;
     }
 }

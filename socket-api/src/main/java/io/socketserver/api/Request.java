@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Request implements Closeable permits Connection, Datagram {
 
     private static final AtomicLong IDS = new AtomicLong();
+    private static final AtomicIntegerFieldUpdater<Request> LEFT =
+            AtomicIntegerFieldUpdater.newUpdater(Request.class, "left");
 
     private final long id = IDS.incrementAndGet();
     private volatile @Nullable Server<?> server;
     private volatile @Nullable CutOff cutOff;
     private @Nullable Object countedAs;
     private volatile boolean concluded;
-    private final AtomicBoolean left = new AtomicBoolean();
+    private volatile int left;
 
     Request() {}
 
@@ -150,7 +152,7 @@ public abstract sealed class Request implements Closeable permits Connection, Da
 
     /** Notes that it no longer counts. Returns false if that was noted before. */
     final boolean leaves() {
-        return left.compareAndSet(false, true);
+        return left == 0 && LEFT.compareAndSet(this, 0, 1);
     }
 
     /** Notes which peer it was counted for. */

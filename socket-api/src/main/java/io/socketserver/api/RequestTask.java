@@ -3,7 +3,6 @@ package io.socketserver.api;
 import io.socketserver.api.spi.MessageTask;
 import java.lang.System.Logger.Level;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class RequestTask<R extends Request> implements Runnable {
     private boolean settled;
     private MessageTask.@Nullable Control control;
     private @Nullable CutOff cutOff;
-    private final AtomicBoolean abandoned = new AtomicBoolean();
+    private boolean abandoned;
     private volatile Deadlines.@Nullable Watch watch;
 
     RequestTask(
@@ -210,13 +209,29 @@ final class RequestTask<R extends Request> implements Runnable {
 
     /** It was cut off some time ago: if it still has not ended, it may never. */
     void abandon() {
-        if (inFlight.has(this) && abandoned.compareAndSet(false, true)) {
+        if (inFlight.has(this) && becomesAbandoned()) {
             conclusion.abandoned(request);
         }
     }
 
+    private boolean becomesAbandoned() {
+        lock.lock();
+        try {
+            boolean first = !abandoned;
+            abandoned = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean abandoned() {
-        return abandoned.get();
+        lock.lock();
+        try {
+            return abandoned;
+        } finally {
+            lock.unlock();
+        }
     }
 
     Request request() {

@@ -139,9 +139,10 @@ final class Loop implements Runnable {
         waiting.set(true);
         // What was added before that has woken nobody.
         if (!inbox.isEmpty() && waiting.compareAndSet(true, false)) {
-            poller.wakeup();
+            poller.pollNow();
+        } else {
+            poller.poll();
         }
-        poller.poll();
         waiting.set(false);
         // Whoever interrupts it outside of a handler has mistaken the thread; waiting would have no effect from then
         // on.

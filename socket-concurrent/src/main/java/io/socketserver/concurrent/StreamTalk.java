@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +30,14 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         OVER
     }
 
+    private static final AtomicIntegerFieldUpdater<StreamTalk> SCHEDULED =
+            AtomicIntegerFieldUpdater.newUpdater(StreamTalk.class, "scheduled");
+
     private final Loop loop;
     private final MessageTask task;
     private final PollableChannel channel;
     private final Incoming incoming;
     private final Outgoing outgoing;
-    private final AtomicBoolean scheduled = new AtomicBoolean();
 
     private Phase phase = Phase.NEW;
     private Poller.@Nullable Key key;
@@ -49,6 +51,7 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     private boolean awaitsWrite;
     private int awaitedBatch;
     private volatile @Nullable Announcements announcements;
+    private volatile int scheduled;
     private volatile boolean ended;
     private volatile boolean cutOff;
 
@@ -63,7 +66,7 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     /** It is new, or something has changed from elsewhere. */
     @Override
     public void run() {
-        scheduled.set(false);
+        scheduled = 0;
         if (phase == Phase.NEW) {
             begin();
         } else {
@@ -269,7 +272,7 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     }
 
     private void schedule() {
-        if (!scheduled.getAndSet(true)) {
+        if (scheduled == 0 && SCHEDULED.compareAndSet(this, 0, 1)) {
             loop.execute(this);
         }
     }

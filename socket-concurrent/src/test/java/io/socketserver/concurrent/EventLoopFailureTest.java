@@ -161,6 +161,16 @@ class EventLoopFailureTest {
         @Override
         public void poll() throws IOException {
             poller.poll();
+            failOnce();
+        }
+
+        @Override
+        public void pollNow() throws IOException {
+            poller.pollNow();
+            failOnce();
+        }
+
+        private void failOnce() throws IOException {
             if (failing.getAndSet(false)) {
                 throw new IOException("no more polls");
             }

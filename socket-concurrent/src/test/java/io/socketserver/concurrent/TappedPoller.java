@@ -22,12 +22,12 @@ final class TappedPoller implements Poller {
         poller.wakeup();
     }
 
-    /** How often it has begun to wait. */
+    /** How often it has begun to poll. */
     int polls() {
         return polls.get();
     }
 
-    /** Waits until it has begun to wait more often than that. */
+    /** Waits until it has begun to poll more often than that. */
     void awaitPollAfter(int number) {
         while (polls.get() <= number) {
             Thread.onSpinWait();
@@ -43,6 +43,17 @@ final class TappedPoller implements Poller {
     public void poll() throws IOException {
         polls.incrementAndGet();
         poller.poll();
+        failIfToldTo();
+    }
+
+    @Override
+    public void pollNow() throws IOException {
+        polls.incrementAndGet();
+        poller.pollNow();
+        failIfToldTo();
+    }
+
+    private void failIfToldTo() throws IOException {
         if (failure != null) {
             throw failure;
         }

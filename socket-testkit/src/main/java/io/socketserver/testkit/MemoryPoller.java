@@ -35,9 +35,12 @@ final class MemoryPoller implements Poller {
 
     @Override
     public void poll() {
-        for (MemoryKey key : take()) {
-            key.tell();
-        }
+        take(true).forEach(MemoryKey::tell);
+    }
+
+    @Override
+    public void pollNow() {
+        take(false).forEach(MemoryKey::tell);
     }
 
     @Override
@@ -62,10 +65,13 @@ final class MemoryPoller implements Poller {
         }
     }
 
-    private List<MemoryKey> take() {
+    private List<MemoryKey> take(boolean patient) {
         lock.lock();
         try {
-            while (touched.isEmpty() && !woken && !Thread.currentThread().isInterrupted()) {
+            while (patient
+                    && touched.isEmpty()
+                    && !woken
+                    && !Thread.currentThread().isInterrupted()) {
                 await();
             }
             woken = false;

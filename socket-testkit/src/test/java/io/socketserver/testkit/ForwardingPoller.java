@@ -24,6 +24,11 @@ class ForwardingPoller implements Poller {
     }
 
     @Override
+    public void pollNow() throws IOException {
+        poller.pollNow();
+    }
+
+    @Override
     public void wakeup() {
         poller.wakeup();
     }

@@ -83,6 +83,24 @@ final class PollingFaults {
         };
     }
 
+    static ForwardingPoller waitsInAnyCase(Poller poller) {
+        return new ForwardingPoller(poller) {
+            @Override
+            public void pollNow() throws IOException {
+                poll();
+            }
+        };
+    }
+
+    static ForwardingPoller tellsOnlyWhoWaits(Poller poller) {
+        return new ForwardingPoller(poller) {
+            @Override
+            public void pollNow() {
+                // Not of what is ready, and not of a wake-up.
+            }
+        };
+    }
+
     static ForwardingPoller wakesUpOnlyWhoWaits(Poller poller) {
         return new ForwardingPoller(poller) {
             private volatile boolean waiting;

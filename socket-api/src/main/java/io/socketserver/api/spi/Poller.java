@@ -14,7 +14,7 @@ public interface Poller extends Closeable {
      * Begins to wait for a channel, at first for nothing but that somebody closes it.
      *
      * @param channel one whose {@link PollableChannel#openPoller()} makes pollers of this kind
-     * @param target told, inside {@link #poll()}, that it is ready
+     * @param target told, inside {@link #poll()} and {@link #pollNow()}, that it is ready
      * @return tells what to wait for
      * @throws IllegalArgumentException if the channel is of another kind
      * @throws IOException if the channel is closed, or the system refuses
@@ -29,6 +29,14 @@ public interface Poller extends Closeable {
      * @throws IOException if the system fails; this poller is of no more use then
      */
     void poll() throws IOException;
+
+    /**
+     * Tells the targets of all channels that are ready now, as {@link #poll()} does, and does not wait; takes up a wake-up
+     * that came before.
+     *
+     * @throws IOException if the system fails; this poller is of no more use then
+     */
+    void pollNow() throws IOException;
 
     /** Makes the {@link #poll()} that is waiting, or else the next one, come back. */
     void wakeup();

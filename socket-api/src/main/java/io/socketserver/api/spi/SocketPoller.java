@@ -32,10 +32,25 @@ final class SocketPoller implements Poller {
 
     @Override
     public void poll() throws IOException {
+        polls();
+        selector.select(SocketPoller::signal);
+        tellClosed();
+    }
+
+    @Override
+    public void pollNow() throws IOException {
+        polls();
+        selector.selectNow(SocketPoller::signal);
+        tellClosed();
+    }
+
+    private void polls() {
         if (polling == null) {
             polling = Thread.currentThread();
         }
-        selector.select(SocketPoller::signal);
+    }
+
+    private void tellClosed() {
         for (Target target = closed.poll(); target != null; target = closed.poll()) {
             target.ready(true, true);
         }

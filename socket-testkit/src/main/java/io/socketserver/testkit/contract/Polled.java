@@ -53,8 +53,7 @@ final class Polled implements Poller.Target {
     /** What is told by a poll that does not wait. */
     String now() throws IOException {
         told = NOTHING;
-        poller.wakeup();
-        poller.poll();
+        poller.pollNow();
         return told;
     }
 

@@ -23,6 +23,7 @@ final class PollingClauses {
                 new Clause<>("read without waiting", PollingClauses::read),
                 new Clause<>("write without waiting", PollingClauses::write),
                 new Clause<>("readiness", PollingClauses::readiness),
+                new Clause<>("poll without waiting", PollingClauses::pollNow),
                 new Clause<>("wake-up of a poll", PollingClauses::wakeup),
                 new Clause<>("interrupt of a poll", PollingClauses::interrupt),
                 new Clause<>("close under a poll", PollingClauses::close),
@@ -103,6 +104,7 @@ final class PollingClauses {
         new Flood(pair.client()).write(1);
         Check.equal(Polled.TO_READ, near.next(), "what is told when something has come");
         Check.equal(Polled.TO_READ, near.next(), "what is told as long as it is there");
+        Check.equal(Polled.TO_READ, near.now(), "what is told at once, as long as it is there");
         near.await(false, false);
         Check.equal(Polled.NOTHING, near.now(), "what is told when nothing is awaited");
         near.await(false, true);
@@ -113,6 +115,18 @@ final class PollingClauses {
         near.channel().tryRead(ByteBuffer.allocate(1));
         Check.equal(Polled.NOTHING, near.now(), "what is told when all was read");
         Check.equal(Polled.NOTHING, idle.now(), "what is told of a neighbour");
+    }
+
+    private static void pollNow(StreamStage stage) throws Exception {
+        Poller poller = poller(stage, stage.pair().server());
+        poller.pollNow();
+        poller.wakeup();
+        poller.pollNow();
+        Task<Boolean> poll = stage.scope().run(poller::poll);
+        poll.awaitBlocked();
+        Check.that(!poll.ended(), "a poll has come back of a wake-up before another that does not wait");
+        poller.wakeup();
+        poll.join();
     }
 
     private static void wakeup(StreamStage stage) throws Exception {
