@@ -1,29 +1,30 @@
 package io.socketserver.api;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Watches over the requests of a server that has limits in time. */
 final class Deadlines implements AutoCloseable {
 
-    private final Map<TimeLimit, Long> ofStreams;
-    private final Map<TimeLimit, Long> ofDatagrams;
+    private final Map<TimeLimit, Long> ofStreams = new EnumMap<>(TimeLimit.class);
+    private final Map<TimeLimit, Long> ofDatagrams = new EnumMap<>(TimeLimit.class);
     private final boolean active;
     private final TimeSource time;
     private final Alarms alarms;
 
     Deadlines(Limits limits, TimeSource time, String name) {
-        ofStreams = limits.times().entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, limit -> nanos(limit.getValue())));
-        ofDatagrams = ofStreams.entrySet().stream()
-                .filter(limit -> limit.getKey() == TimeLimit.REQUEST_DEADLINE)
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        for (Map.Entry<TimeLimit, Duration> limit : limits.times().entrySet()) {
+            ofStreams.put(limit.getKey(), nanos(limit.getValue()));
+        }
+        Long deadline = ofStreams.get(TimeLimit.REQUEST_DEADLINE);
+        if (deadline != null) {
+            ofDatagrams.put(TimeLimit.REQUEST_DEADLINE, deadline);
+        }
         // Of a deadline alone a connection need not know.
-        active = !Set.of(TimeLimit.REQUEST_DEADLINE).containsAll(ofStreams.keySet());
+        active = ofStreams.size() > ofDatagrams.size();
         this.time = time;
         alarms = new Alarms(time, name);
     }

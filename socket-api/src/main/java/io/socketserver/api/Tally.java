@@ -1,12 +1,10 @@
 package io.socketserver.api;
 
 import io.socketserver.api.Observer.Refusal;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Counts what becomes of requests. */
@@ -71,9 +69,11 @@ final class Tally {
     }
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> keys) {
-        return Arrays.stream(keys.getEnumConstants())
-                .collect(Collectors.toMap(
-                        Function.identity(), key -> new LongAdder(), (one, other) -> one, () -> new EnumMap<>(keys)));
+        Map<E, LongAdder> adders = new EnumMap<>(keys);
+        for (E key : keys.getEnumConstants()) {
+            adders.put(key, new LongAdder());
+        }
+        return adders;
     }
 
     private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders) {
