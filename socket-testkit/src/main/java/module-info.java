@@ -2,7 +2,8 @@
  * Tests handlers and servers without ports, real time or sleeping.
  *
  * <p>From small to large: an {@link io.socketserver.testkit.Exchange} runs one handler on the calling thread; a {@link
- * io.socketserver.testkit.MemoryEndpoint} gives a whole server clients that live in the same process; {@link
+ * io.socketserver.testkit.Script} talks with one, step by step, and can be written down as a {@link
+ * io.socketserver.testkit.Transcript}; a {@link io.socketserver.testkit.MemoryEndpoint} gives a whole server clients that live in the same process; {@link
  * io.socketserver.testkit.VirtualTime} moves that server's clock by hand; a {@link io.socketserver.testkit.LoopWatch} shows
  * that no handler has blocked its event loop; and a {@link io.socketserver.testkit.LeakCheck} that nothing was left behind.
  *
