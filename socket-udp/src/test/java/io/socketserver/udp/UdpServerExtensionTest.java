@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UdpServerExtensionTest {
 
     @RegisterExtension
-    final ServerExtension<Datagram> server = ServerExtension.on(() -> Udp.bind("localhost", 0))
-            .handle(datagram -> datagram.send(datagram.payload()));
+    final ServerExtension<Datagram> server =
+            ServerExtension.on(() -> Udp.bind("localhost", 0)).handle(datagram -> datagram.send(datagram.payload()));
 
     @Test
     void clientsAreOpenedAndClosedByTheExtension(DatagramClient client) throws IOException {
