@@ -3,63 +3,33 @@ package io.socketserver.testkit;
 import io.socketserver.api.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A script at work: its steps on the caller's thread, the handler on one of its own, and what is told if a step fails. */
+/** A script at work: its steps, what they wait for, and what is told if one fails. */
 final class Play {
 
-    /** What may throw. */
-    interface Body {
-        void run() throws Throwable;
-    }
-
-    /** A step, and what it was called. */
-    private record Done(String place, Step step) {
-        @Override
-        public String toString() {
-            return place + ": " + step;
-        }
-    }
+    /** A step, and what it is called if not by its number. */
+    private record Done(@Nullable String place, Step step) {}
 
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Scene scene;
-    private final Thread thread;
+    private final HandlerThread handler;
     private final TimeSource time = TimeSource.system();
     private final List<Done> past = new ArrayList<>();
     private Duration limit = Duration.ofSeconds(10);
     private boolean patient;
     private int announced;
-    private boolean begun;
+    private boolean late;
     private boolean over;
-    private boolean ended;
-    private @Nullable Throwable failure;
     private @Nullable String place;
 
-    Play(Scene scene, Body handler) {
+    Play(Scene scene, HandlerThread.Body handler) {
         this.scene = scene;
-        thread = new Thread(() -> handle(handler), "handler of a script");
-        // A script that is not brought to its end must not keep the process.
-        thread.setDaemon(true);
-    }
-
-    private void handle(Body handler) {
-        Throwable thrown = null;
-        try {
-            handler.run();
-        } catch (Throwable t) {
-            thrown = t;
-        }
-        Throwable result = thrown;
-        scene.change(() -> {
-            failure = result;
-            ended = true;
-        });
+        this.handler = new HandlerThread(scene, handler);
     }
 
     /** How long the handler may be busy. */
@@ -84,7 +54,7 @@ final class Play {
 
     /** Does a step under the lock of the scene; if it fails, says what led to that, and ends the play. */
     void step(Step step, Runnable action) {
-        perform(step.toString(), () -> {
+        perform(step, () -> {
             action.run();
             return step;
         });
@@ -107,26 +77,21 @@ final class Play {
         return ((Step.Expect) step).bytes();
     }
 
-    private Step perform(String what, Supplier<Step> action) {
+    // What succeeds is not turned into text: that would take most of the time of a first test.
+    private Step perform(Object what, Supplier<Step> action) {
         scene.lock.lock();
         try {
             if (over) {
                 throw new IllegalStateException("the script has ended, or a step of it has failed");
             }
-            if (!begun) {
-                begun = true;
-                thread.start();
-            }
-            String name = place == null ? "step " + (past.size() + 1) : place;
-            try {
-                Step done = action.get();
-                past.add(new Done(name, done));
-                return done;
-            } catch (AssertionError e) {
-                AssertionError told = told(name + " has failed: " + what + "\n" + e.getMessage(), e.getCause());
-                abandon();
-                throw told;
-            }
+            handler.begin();
+            Step done = action.get();
+            past.add(new Done(place, done));
+            return done;
+        } catch (AssertionError e) {
+            AssertionError told = told(what, e);
+            abandon();
+            throw told;
         } finally {
             scene.lock.unlock();
         }
@@ -134,56 +99,57 @@ final class Play {
 
     /** Waits until a condition holds; returns false if it does not, and it is certain, or long enough, that it will not. */
     boolean await(BooleanSupplier condition) {
-        waitFor(() -> condition.getAsBoolean() || (settled() && !othersMayCome()), limit);
+        // Who has waited for too long once does not wait again: the step fails.
+        late = !waitFor(() -> condition.getAsBoolean() || (handler.settled() && !othersMayCome()), late ? Duration.ZERO : limit);
         return condition.getAsBoolean();
     }
 
     /** Waits until the handler has ended or waits for the peer. */
     void settle() {
-        if (!waitFor(this::settled, limit)) {
+        if (!waitFor(handler::settled, limit)) {
             throw new AssertionError(situation());
         }
     }
 
     /** Waits until the handler has ended, which it has to. */
     void awaitEnd() {
-        if (!await(() -> ended)) {
+        if (!await(handler::ended)) {
             throw new AssertionError(situation());
         }
     }
 
-    private boolean settled() {
-        return ended || scene.waits(thread);
-    }
-
     private boolean othersMayCome() {
-        return !ended && (patient || announced > 0);
+        return !handler.ended() && (patient || announced > 0);
     }
 
     private boolean waitFor(BooleanSupplier condition, Duration atMost) {
-        long deadline = Deadline.of(time, atMost);
         try {
-            boolean inTime = true;
-            while (!condition.getAsBoolean() && inTime) {
-                inTime = time.awaitUntil(scene.lock, scene.changed, deadline);
-            }
-            return condition.getAsBoolean();
+            return waitInterruptibly(condition, atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("the thread of the script was interrupted", e);
         }
     }
 
+    private boolean waitInterruptibly(BooleanSupplier condition, Duration atMost) throws InterruptedException {
+        long deadline = Deadline.of(time, atMost);
+        boolean inTime = true;
+        while (!condition.getAsBoolean() && inTime) {
+            inTime = time.awaitUntil(scene.lock, scene.changed, deadline);
+        }
+        return condition.getAsBoolean();
+    }
+
     /** What the handler does, for messages. */
     String situation() {
-        if (failure != null) {
-            return "the handler has thrown " + failure;
+        if (handler.failure() != null) {
+            return "the handler has thrown " + handler.failure();
         }
-        if (ended) {
+        if (handler.ended()) {
             return "the handler has ended";
         }
-        if (!settled()) {
-            return "the handler has been busy for " + limit.toMillis() + " ms, which is too long:" + stack();
+        if (!handler.settled()) {
+            return "the handler has been busy for " + limit.toMillis() + " ms, which is too long:" + handler.stack();
         }
         return "the handler waits for the peer" + (othersMayCome() ? ", and nobody else has sent anything either" : "");
     }
@@ -191,11 +157,11 @@ final class Play {
     /** What the handler has thrown; null as long as it has not ended. */
     @Nullable
     Throwable failure() {
-        return failure;
+        return handler.failure();
     }
 
     boolean ended() {
-        return ended;
+        return handler.ended();
     }
 
     /** Whether no more steps can follow. */
@@ -212,21 +178,26 @@ final class Play {
         over = true;
         scene.release();
         scene.changed.signalAll();
-        thread.interrupt();
-        waitFor(() -> ended, GRACE);
+        handler.interrupt();
+        try {
+            waitInterruptibly(handler::ended, GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private AssertionError told(String what, @Nullable Throwable cause) {
-        String before = past.isEmpty()
-                ? ""
-                : past.stream().map(Done::toString).collect(Collectors.joining("\n    ", "\nbefore that:\n    ", ""));
-        return new AssertionError(what + before, cause == null ? failure : cause);
+    private AssertionError told(Object what, AssertionError error) {
+        StringBuilder text = new StringBuilder(name(past.size(), place));
+        text.append(" has failed: ").append(what).append('\n').append(error.getMessage());
+        text.append(past.isEmpty() ? "" : "\nbefore that:");
+        for (int i = 0; i < past.size(); i++) {
+            Done done = past.get(i);
+            text.append("\n    ").append(name(i, done.place)).append(": ").append(done.step);
+        }
+        return new AssertionError(text.toString(), error.getCause() == null ? handler.failure() : error.getCause());
     }
 
-    private String stack() {
-        return Arrays.stream(thread.getStackTrace())
-                .takeWhile(frame -> !frame.getClassName().equals(Play.class.getName()))
-                .map(frame -> "\n    at " + frame)
-                .collect(Collectors.joining());
+    private static String name(int index, @Nullable String place) {
+        return place == null ? "step " + (index + 1) : place;
     }
 }

@@ -194,7 +194,7 @@ class ScriptErrorsTest {
         CountDownLatch never = new CountDownLatch(1);
         Thread.currentThread().interrupt();
         assertThat(message(() -> Script.of(connection -> never.await()).expect("a")))
-                .contains("interrupted");
+                .startsWith("step 1 has failed: server> \"a\"\nthe thread of the script was interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }
 
