@@ -142,8 +142,8 @@ class FramedEchoProperties {
         leaks.assertNone();
     }
 
-    private static void assertSurvives(
-            Place place, Framing framing, Serving serving, byte[] noise, Chunking chunking) throws Exception {
+    private static void assertSurvives(Place place, Framing framing, Serving serving, byte[] noise, Chunking chunking)
+            throws Exception {
         LeakCheck leaks = LeakCheck.begin();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         MessageHandler wary = (message, replies) -> {

@@ -116,15 +116,19 @@ class DatagramScriptTest {
     }
 
     @Test
-    void aHandlerThatIsBusyForTooLongIsShown() {
+    void aHandlerThatIsBusyForTooLongIsShown() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        assertThatThrownBy(() -> Script.datagrams(datagram -> never.await())
-                        .limit(Duration.ofMillis(1))
-                        .send("a")
-                        .send("b")
-                        .expect("a"))
+        DatagramScript script = Script.datagrams(datagram -> {
+                    begun.countDown();
+                    never.await();
+                })
+                .send("a")
+                .send("b");
+        begun.await();
+        assertThatThrownBy(() -> script.limit(Duration.ofMillis(1)).expect("a"))
                 .hasMessageContaining("busy for 1 ms")
-                .hasMessageContaining("CountDownLatch.await");
+                .hasMessageContaining("DatagramScriptTest");
     }
 
     @Test

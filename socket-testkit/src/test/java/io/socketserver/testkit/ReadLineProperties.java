@@ -63,9 +63,7 @@ class ReadLineProperties {
     }
 
     @Property(tries = 300)
-    void linesAreFoundHoweverTheBytesAreCut(
-            @ForAll("texts") String text,
-            @ForAll("chunkings") Chunking chunking)
+    void linesAreFoundHoweverTheBytesAreCut(@ForAll("texts") String text, @ForAll("chunkings") Chunking chunking)
             throws Exception {
         with(text, chunking, connection -> {
             List<String> read = new ArrayList<>();
@@ -114,8 +112,7 @@ class ReadLineProperties {
 
     @Property(tries = 200)
     void aLineOfTheMaximumIsTakenAndALongerOneIsNot(
-            @ForAll @IntRange(min = 0, max = 20_000) int max,
-            @ForAll("largeChunkings") Chunking chunking)
+            @ForAll @IntRange(min = 0, max = 20_000) int max, @ForAll("largeChunkings") Chunking chunking)
             throws Exception {
         String longest = "x".repeat(max);
         with(longest + "\n" + longest + "\r\n" + longest, chunking, connection -> {

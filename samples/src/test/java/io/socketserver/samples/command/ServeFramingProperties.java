@@ -33,8 +33,8 @@ class ServeFramingProperties {
     @Provide
     Arbitrary<Talk> talks() {
         return Arbitraries.of("none", "line", "length", "delimiter", "delimiter:aab", "fixed:7")
-                .flatMap(name -> Framings.talks(FramingChoice.parse(name).framing())
-                        .map(said -> new Talk(name, said)));
+                .flatMap(name ->
+                        Framings.talks(FramingChoice.parse(name).framing()).map(said -> new Talk(name, said)));
     }
 
     @Provide

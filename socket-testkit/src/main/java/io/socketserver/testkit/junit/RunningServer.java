@@ -79,7 +79,7 @@ final class RunningServer<R extends Request> {
         }
         aftermath.look(folder::requireEmpty);
         aftermath.look(folder::delete);
-        aftermath.look(() -> leaks.assertNone(grace));
+        aftermath.look(() -> leaks.assertNone(grace.plusSeconds(1)));
         aftermath.report();
     }
 

@@ -118,7 +118,8 @@ public final class ServerExtension<R extends Request>
     }
 
     /**
-     * Sets how long requests, and then threads, may go on, in real time, when the test is over and its clients are closed.
+     * Sets how long requests may go on, in real time, when the test is over and its clients are closed; threads a second
+     * longer.
      *
      * @param duration 5 s otherwise
      * @return this

@@ -110,8 +110,7 @@ final class ServerCases {
         final ServerExtension<Connection> server = ServerExtension.on(() -> MemoryEndpoint.bind("composed"))
                 .build(parts -> parts.admitting(request -> admitted.add(request.toString()))
                         .time(new VirtualTime())
-                        .handle(ECHO))
-                .grace(Duration.ofMillis(1));
+                        .handle(ECHO));
 
         @Test
         void serverIsAsComposed(Connection client) throws IOException {
