@@ -1,0 +1,149 @@
+package io.socketserver.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mockStatic;
+
+import io.socketserver.api.Connection;
+import io.socketserver.api.DatagramClient;
+import io.socketserver.api.Endpoint;
+import io.socketserver.api.Transports;
+import io.socketserver.tcp.Tcp;
+import io.socketserver.udp.Udp;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.mockito.MockedStatic;
+import org.mockito.invocation.InvocationOnMock;
+
+/**
+ * One run of a program of the documentation, on a thread of its own.
+ *
+ * <p>The port 12345 of localhost, which it may name, is any free one; what it has left open is closed at the end.
+ */
+final class Run {
+
+    private static final Integer PORT = 12345;
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Thread thread;
+    private final CompletableFuture<URI> bound = new CompletableFuture<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final Map<Class<?>, Integer> ports = new HashMap<>();
+    private final List<Endpoint<?>> endpoints = new ArrayList<>();
+
+    /** What is run. */
+    interface Body {
+        void run() throws Exception;
+    }
+
+    private Run(ClassLoader loader, Body body) {
+        thread = new Thread(() -> run(body), "program");
+        thread.setContextClassLoader(loader);
+    }
+
+    static Run start(ClassLoader loader, Body body) {
+        Run run = new Run(loader, body);
+        run.thread.start();
+        return run;
+    }
+
+    /** Is a client of the first server that it binds, and then interrupts it. */
+    void talk(String line, String reply) throws Exception {
+        URI uri = bound.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        try {
+            assertThat(Transports.isStream(uri) ? answer(uri, line) : datagram(uri, line))
+                    .isEqualTo(reply);
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    /** Waits for its end; fails if it has failed. */
+    void await() throws Exception {
+        try {
+            end.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            thread.interrupt();
+            thread.join(LIMIT.toMillis());
+        }
+    }
+
+    private static String answer(URI uri, String line) throws IOException {
+        try (Connection client = Transports.connect(uri, LIMIT)) {
+            client.readTimeout(LIMIT);
+            client.writeLine(line);
+            return client.readLine();
+        }
+    }
+
+    private static String datagram(URI uri, String payload) throws IOException {
+        try (DatagramClient client = Transports.open(uri)) {
+            client.send(payload.getBytes(StandardCharsets.UTF_8));
+            return StandardCharsets.UTF_8
+                    .decode(client.receive(LIMIT).payload())
+                    .toString();
+        }
+    }
+
+    private void run(Body body) {
+        try {
+            runOnAnotherPort(body);
+            end.complete(null);
+        } catch (Throwable t) {
+            end.completeExceptionally(t);
+            bound.completeExceptionally(t);
+        }
+    }
+
+    private void runOnAnotherPort(Body body) throws Exception {
+        MockedStatic<Tcp> tcp = mockStatic(Tcp.class, this::onAnotherPort);
+        MockedStatic<Udp> udp = mockStatic(Udp.class, this::onAnotherPort);
+        try {
+            body.run();
+        } finally {
+            tcp.close();
+            udp.close();
+            close();
+        }
+    }
+
+    private void close() throws IOException {
+        for (Endpoint<?> endpoint : endpoints) {
+            endpoint.close();
+        }
+    }
+
+    private Object onAnotherPort(InvocationOnMock call) throws Throwable {
+        Object[] arguments = call.getArguments().clone();
+        int port = List.of(arguments).indexOf(PORT);
+        if (port < 0) {
+            return call.callRealMethod();
+        }
+        Class<?> transport = call.getMethod().getDeclaringClass();
+        arguments[port] = call.getMethod().getName().equals("bind") ? 0 : ports.get(transport);
+        Object result = invoke(call, arguments);
+        if (result instanceof Endpoint<?> endpoint) {
+            ports.put(transport, ((InetSocketAddress) endpoint.address()).getPort());
+            endpoints.add(endpoint);
+            bound.complete(endpoint.uri());
+        }
+        return result;
+    }
+
+    private static Object invoke(InvocationOnMock call, Object[] arguments) throws Throwable {
+        try {
+            return call.getMethod().invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
