@@ -3,18 +3,15 @@ package io.socketserver.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mockStatic;
 
-import io.socketserver.api.Connection;
-import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Endpoint;
-import io.socketserver.api.Transports;
+import io.socketserver.api.Observer;
+import io.socketserver.api.Server;
+import io.socketserver.api.ServerBuilder;
 import io.socketserver.tcp.Tcp;
 import io.socketserver.udp.Udp;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,13 +26,12 @@ import org.mockito.invocation.InvocationOnMock;
  *
  * <p>The port 12345 of localhost, which it may name, is any free one; what it has left open is closed at the end.
  */
-final class Run {
+final class Run implements Observer {
 
     private static final Integer PORT = 12345;
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Thread thread;
-    private final CompletableFuture<URI> bound = new CompletableFuture<>();
+    private final CompletableFuture<Server<?>> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Map<Class<?>, Integer> ports = new HashMap<>();
     private final List<Endpoint<?>> endpoints = new ArrayList<>();
@@ -56,41 +52,23 @@ final class Run {
         return run;
     }
 
-    /** Is a client of the first server that it binds, and then interrupts it. */
+    /** Is a client of the first server that serves, and then shuts it down. */
     void talk(String line, String reply) throws Exception {
-        URI uri = bound.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        Server<?> server = serving.get(Client.LIMIT.toSeconds(), TimeUnit.SECONDS);
         try {
-            assertThat(Transports.isStream(uri) ? answer(uri, line) : datagram(uri, line))
-                    .isEqualTo(reply);
+            assertThat(Client.ask(server.uri().toString(), line)).isEqualTo(reply);
         } finally {
-            thread.interrupt();
+            server.shutdown();
         }
     }
 
     /** Waits for its end; fails if it has failed. */
     void await() throws Exception {
         try {
-            end.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            end.get(Client.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } finally {
             thread.interrupt();
-            thread.join(LIMIT.toMillis());
-        }
-    }
-
-    private static String answer(URI uri, String line) throws IOException {
-        try (Connection client = Transports.connect(uri, LIMIT)) {
-            client.readTimeout(LIMIT);
-            client.writeLine(line);
-            return client.readLine();
-        }
-    }
-
-    private static String datagram(URI uri, String payload) throws IOException {
-        try (DatagramClient client = Transports.open(uri)) {
-            client.send(payload.getBytes(StandardCharsets.UTF_8));
-            return StandardCharsets.UTF_8
-                    .decode(client.receive(LIMIT).payload())
-                    .toString();
+            thread.join(Client.LIMIT.toMillis());
         }
     }
 
@@ -100,16 +78,18 @@ final class Run {
             end.complete(null);
         } catch (Throwable t) {
             end.completeExceptionally(t);
-            bound.completeExceptionally(t);
+            serving.completeExceptionally(t);
         }
     }
 
     private void runOnAnotherPort(Body body) throws Exception {
-        MockedStatic<Tcp> tcp = mockStatic(Tcp.class, this::onAnotherPort);
-        MockedStatic<Udp> udp = mockStatic(Udp.class, this::onAnotherPort);
+        MockedStatic<?> server = mockStatic(Server.class, this::observed);
+        MockedStatic<?> tcp = mockStatic(Tcp.class, this::onAnotherPort);
+        MockedStatic<?> udp = mockStatic(Udp.class, this::onAnotherPort);
         try {
             body.run();
         } finally {
+            server.close();
             tcp.close();
             udp.close();
             close();
@@ -120,6 +100,19 @@ final class Run {
         for (Endpoint<?> endpoint : endpoints) {
             endpoint.close();
         }
+    }
+
+    private Object observed(InvocationOnMock call) throws Throwable {
+        Object result = call.callRealMethod();
+        if (result instanceof ServerBuilder<?> builder) {
+            builder.observe(this);
+        }
+        return result;
+    }
+
+    @Override
+    public void stateChanged(Server<?> server, Server.State from, Server.State to) {
+        serving.complete(server);
     }
 
     private Object onAnotherPort(InvocationOnMock call) throws Throwable {
@@ -134,7 +127,6 @@ final class Run {
         if (result instanceof Endpoint<?> endpoint) {
             ports.put(transport, ((InetSocketAddress) endpoint.address()).getPort());
             endpoints.add(endpoint);
-            bound.complete(endpoint.uri());
         }
         return result;
     }
