@@ -50,20 +50,15 @@ class DocumentationTest {
     static void compile() throws IOException {
         Path sources = folder.resolve("sources");
         blocks = JavaBlocks.write(Page.all(), sources);
-        Path shared = Product.checks().resolve("src/test/documentation/documentation");
-        Path module = sources.resolve(JavaBlocks.MODULE);
-        Files.createDirectories(module.resolve("documentation"));
-        Files.copy(shared.resolve("module-info.java"), module.resolve("module-info.java"));
-        Files.writeString(
-                module.resolve("documentation/Nothing.java"),
-                "package documentation;\n" + Files.readString(shared.resolve("Nothing.java")));
         javac(sources, folder.resolve("classes"));
         loader = new URLClassLoader(urls(folder.resolve("classes")), DocumentationTest.class.getClassLoader());
     }
 
     @AfterAll
     static void close() throws IOException {
-        loader.close();
+        if (loader != null) {
+            loader.close();
+        }
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * <p>A block is one of four. A descriptor is that of a module of its own; the classes of the page that are in its packages
  * belong to it. A class is a file; if it names no package it is in the page's, and if it imports nothing it is given all
  * imports there are. Members, of which the first has an annotation or a modifier, are put into a class; all else is
- * statements, and put into a method. Both find what {@code src/test/documentation/PAGE} has, if it has a class Given.
+ * statements, and put into a method, which serves the {@code server} that they make if there is something to be said to it.
+ * Both find what {@code src/test/documentation/PAGE} has, if it has a class Given.
  */
 final class JavaBlocks {
 
@@ -31,6 +32,8 @@ final class JavaBlocks {
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\n+");
     private static final Pattern MEMBER = Pattern.compile("^(?:@|(?:public|private|protected|static|final|void) )");
 
+    private static final Path GIVEN = Product.checks().resolve("src/test/documentation");
+
     private final Path sources;
     private final Map<Block, String> classes = new LinkedHashMap<>();
     private final List<String> modules = new ArrayList<>(List.of(MODULE));
@@ -42,6 +45,7 @@ final class JavaBlocks {
     /** Writes the sources of all pages below a folder. */
     static JavaBlocks write(List<Page> pages, Path folder) throws IOException {
         JavaBlocks written = new JavaBlocks(folder);
+        written.writeGiven(GIVEN.resolve(MODULE), MODULE);
         for (Page page : pages) {
             written.write(page);
         }
@@ -61,7 +65,7 @@ final class JavaBlocks {
         List<Block> blocks = page.blocks().stream()
                 .filter(block -> block.language().equals("java"))
                 .toList();
-        Path given = Product.checks().resolve("src/test/documentation").resolve(page.name());
+        Path given = GIVEN.resolve(page.name());
         List<String> own = new ArrayList<>();
         for (Block block : blocks) {
             Matcher descriptor = DESCRIPTOR.matcher(block.code());
@@ -97,7 +101,11 @@ final class JavaBlocks {
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString().replace(".java", "");
-                put(MODULE, page, name, imports() + Files.readString(file));
+                if (name.equals("module-info")) {
+                    put(MODULE, "", name, Files.readString(file));
+                } else {
+                    put(MODULE, page, name, imports() + Files.readString(file));
+                }
             }
         }
     }
@@ -125,6 +133,9 @@ final class JavaBlocks {
             classes.put(part, first.page() + '.' + first.id());
         }
         boolean members = MEMBER.matcher(body.toString().stripLeading()).find();
+        if (parts.stream().anyMatch(part -> part.conversation().isPresent())) {
+            body.append("try (server) { server.serve(); }\n");
+        }
         head.append("class ").append(first.id());
         if (given || !members) {
             head.append(" extends ").append(given ? "Given" : "documentation.Nothing");
@@ -133,7 +144,8 @@ final class JavaBlocks {
     }
 
     private static String method(String name, CharSequence statements) {
-        return " {\n    void run() throws Exception {\n" + statements + "    }\n"
+        return " {\n    " + name + "() throws Exception {}\n    void run() throws Exception {\n" + statements
+                + "    }\n"
                 + "    public static void main(String[] args) throws Exception {\n"
                 + "        try (var fragment = new " + name + "()) { fragment.run(); }\n    }\n}\n";
     }
@@ -150,6 +162,6 @@ final class JavaBlocks {
     }
 
     private static String imports() throws IOException {
-        return Files.readString(Product.checks().resolve("src/test/documentation/imports"));
+        return Files.readString(GIVEN.resolve("imports"));
     }
 }
