@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Asks a server once, whatever its transport. */
 final class Client {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Client() {}
 

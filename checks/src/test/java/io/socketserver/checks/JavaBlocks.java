@@ -36,6 +36,7 @@ final class JavaBlocks {
 
     private final Path sources;
     private final Map<Block, String> classes = new LinkedHashMap<>();
+    private final Map<String, Block> resources = new LinkedHashMap<>();
     private final List<String> modules = new ArrayList<>(List.of(MODULE));
 
     private JavaBlocks(Path sources) {
@@ -61,6 +62,16 @@ final class JavaBlocks {
         return classes;
     }
 
+    /** Writes the blocks that are files of a module, but no sources, beside its classes. */
+    void writeResources(Path folder) throws IOException {
+        for (Map.Entry<String, Block> resource : resources.entrySet()) {
+            Path file = folder.resolve(resource.getKey())
+                    .resolve(resource.getValue().file().orElseThrow());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, resource.getValue().code());
+        }
+    }
+
     private void write(Page page) throws IOException {
         List<Block> blocks = page.blocks().stream()
                 .filter(block -> block.language().equals("java"))
@@ -75,6 +86,11 @@ final class JavaBlocks {
             }
         }
         modules.addAll(own);
+        for (Block block : page.blocks()) {
+            if (block.language().equals("text") && block.file().isPresent()) {
+                resources.put(own.isEmpty() ? MODULE : own.get(0), block);
+            }
+        }
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             Matcher type = TYPE.matcher(block.code());
