@@ -157,14 +157,10 @@ class DocumentationTest {
     }
 
     private static String modulePath() {
-        Stream<String> ours =
-                Product.PUBLISHED.stream().map(module -> Product.jar(module).toString());
-        Stream<String> others = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Path.of(entry)
-                        .getFileName()
-                        .toString()
-                        .matches("(junit-|assertj|opentest4j|apiguardian|byte-buddy-\\d|jqwik).*"));
-        return Stream.concat(ours, others).collect(Collectors.joining(File.pathSeparator));
+        return Product.PUBLISHED.stream()
+                        .map(module -> Product.jar(module) + File.pathSeparator)
+                        .collect(Collectors.joining())
+                + Product.libraries();
     }
 
     private static URL[] urls(Path classes) throws IOException {
