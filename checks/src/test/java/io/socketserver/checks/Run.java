@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.mockito.MockedStatic;
 import org.mockito.invocation.InvocationOnMock;
 
@@ -66,10 +67,11 @@ final class Run implements Observer {
     void await() throws Exception {
         try {
             end.get(Client.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } finally {
+        } catch (TimeoutException e) {
             thread.interrupt();
-            thread.join(Client.LIMIT.toMillis());
+            throw e;
         }
+        thread.join();
     }
 
     private void run(Body body) {

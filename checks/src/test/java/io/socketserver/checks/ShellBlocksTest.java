@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,7 @@ class ShellBlocksTest {
             assertThat(printed.lines()).isNotEmpty();
             assertThat(server.waitFor()).isZero();
         } finally {
-            server.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            server.destroyForcibly().waitFor();
         }
     }
 
@@ -91,7 +90,7 @@ class ShellBlocksTest {
             assertThat(printed.readLine()).isEqualToIgnoringCase("hello");
             assertThat(client.waitFor()).isZero();
         } finally {
-            client.destroyForcibly();
+            client.destroyForcibly().waitFor();
         }
     }
 
