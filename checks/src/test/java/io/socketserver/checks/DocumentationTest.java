@@ -71,8 +71,8 @@ class DocumentationTest {
                         .flatMap(page -> page.blocks().stream())
                         .filter(block -> !block.page().equals("tutorial")))
                 .allSatisfy(block -> assertThat(RUN.contains(block.language())
-                                || block.language().equals("text")
-                                        && block.file().isPresent())
+                                || (block.language().equals("text")
+                                        && block.file().isPresent()))
                         .as("%s, of the language '%s', is run", block, block.language())
                         .isTrue());
     }

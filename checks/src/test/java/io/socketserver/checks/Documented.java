@@ -89,7 +89,7 @@ final class Documented extends TreePathScanner<Void, Void> {
     public Void visitClass(ClassTree type, Void unused) {
         if (isSeen(type.getModifiers())) {
             require(type.getSimpleName().toString());
-            super.visitClass(type, unused);
+            super.visitClass(type, null);
         }
         return null;
     }

@@ -26,10 +26,13 @@ class LinksTest {
         OTHERS.forEach(name -> pages.add(new Page(ROOT.resolveSibling(name))));
         for (Page page : pages) {
             for (MatchResult link : LINK.matcher(page.text()).results().toList()) {
-                Path target = link.group(1).isEmpty() ? page.file() : page.file().resolveSibling(link.group(1));
+                Path target =
+                        link.group(1).isEmpty() ? page.file() : page.file().resolveSibling(link.group(1));
                 assertThat(target).as("%s: %s", page.file(), link.group()).exists();
                 if (link.group(2) != null) {
-                    assertThat(anchors(target)).as("%s: %s", page.file(), link.group()).contains(link.group(2));
+                    assertThat(anchors(target))
+                            .as("%s: %s", page.file(), link.group())
+                            .contains(link.group(2));
                 }
             }
         }

@@ -105,7 +105,8 @@ class PythonServerTest {
                 .dropWhile(line -> !line.equals(title))
                 .skip(4)
                 .takeWhile(line -> line.startsWith("|"))
-                .flatMap(row -> NAME.matcher(row.split(" \\| ")[0]).results())
+                .flatMap(row ->
+                        NAME.matcher(row.substring(0, row.indexOf(" | "))).results())
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
     }
