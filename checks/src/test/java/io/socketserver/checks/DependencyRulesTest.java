@@ -41,7 +41,8 @@ class DependencyRulesTest {
 
     /** What a module may use if its user adds it: the modules it requires statically, with their packages. */
     private static final Map<String, Map<String, String>> OPTIONAL = Map.of(
-            "socket-testkit", Map.of("org.junit.jupiter.api", "org.junit.jupiter.api"),
+            "socket-testkit",
+                    Map.of("org.junit.jupiter.api", "org.junit.jupiter.api", "net.jqwik.api", "net.jqwik.api"),
             "socket-unix", Map.of("jdk.net", "jdk.net", "org.newsclub.net.unix", "org.newsclub.net.unix"));
 
     @ParameterizedTest

@@ -7,16 +7,21 @@ import io.socketserver.api.DisconnectedException;
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.FramingException;
 import io.socketserver.api.Server;
+import io.socketserver.api.framing.Framing;
 import io.socketserver.api.framing.MessageChannel;
 import io.socketserver.api.framing.MessageHandler;
 import io.socketserver.tcp.Tcp;
 import io.socketserver.testkit.LeakCheck;
 import io.socketserver.testkit.MemoryEndpoint;
 import io.socketserver.testkit.MemoryOptions;
+import io.socketserver.testkit.jqwik.Chunking;
+import io.socketserver.testkit.jqwik.FramedMessages;
+import io.socketserver.testkit.jqwik.Framings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -29,7 +34,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 
 /** Messages over every framing, under every strategy, over streams in memory and real ones. */
 class FramedEchoProperties {
@@ -38,27 +42,28 @@ class FramedEchoProperties {
     private static final byte[] HEALTHY = {'h', 'e', 'a', 'l', 't', 'h', 'y'};
 
     @Provide
-    Arbitrary<AnyFraming> framings() {
-        return AnyFraming.any();
+    Arbitrary<FramedMessages> talks() {
+        return Framings.talks();
+    }
+
+    @Provide
+    Arbitrary<Framing> framings() {
+        return Framings.any();
+    }
+
+    @Provide
+    Arbitrary<Chunking> chunkings() {
+        return Chunking.any();
+    }
+
+    @Provide
+    Arbitrary<byte[]> noise() {
+        return Framings.noise();
     }
 
     @Provide
     Arbitrary<Serving> servings() {
         return Arbitraries.of(Serving.available());
-    }
-
-    @Provide
-    Arbitrary<List<byte[]>> messages() {
-        return AnyFraming.message().list().ofMaxSize(15);
-    }
-
-    @Provide
-    Arbitrary<byte[]> noise() {
-        return Arbitraries.oneOf(
-                        Arbitraries.of((byte) 'a', (byte) 'b', (byte) '\r', (byte) '\n', (byte) 0, (byte) 5),
-                        Arbitraries.bytes())
-                .array(byte[].class)
-                .ofMaxSize(300);
     }
 
     /** Where a server listens. */
@@ -79,90 +84,84 @@ class FramedEchoProperties {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void messagesComeBackAsTheyWereSentInMemory(
-            @ForAll("framings") AnyFraming framing,
+            @ForAll("talks") FramedMessages said,
             @ForAll("servings") Serving serving,
-            @ForAll("messages") List<byte[]> messages,
-            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 60) Integer> cuts,
+            @ForAll("chunkings") Chunking chunking,
             @ForAll @IntRange(min = 1, max = 70_000) int capacity)
             throws Exception {
-        assertComesBack(Place.inMemory(capacity), framing, serving, messages, cuts);
+        assertComesBack(Place.inMemory(capacity), said, serving, chunking);
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void messagesComeBackAsTheyWereSentOverTcp(
-            @ForAll("framings") AnyFraming framing,
+            @ForAll("talks") FramedMessages said,
             @ForAll("servings") Serving serving,
-            @ForAll("messages") List<byte[]> messages,
-            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 60) Integer> cuts)
+            @ForAll("chunkings") Chunking chunking)
             throws Exception {
-        assertComesBack(Place.overTcp(), framing, serving, messages, cuts);
+        assertComesBack(Place.overTcp(), said, serving, chunking);
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void anyBytesCostTheirOwnConversationAtMostInMemory(
-            @ForAll("framings") AnyFraming framing,
+            @ForAll("framings") Framing framing,
             @ForAll("servings") Serving serving,
             @ForAll("noise") byte[] noise,
-            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 60) Integer> cuts,
+            @ForAll("chunkings") Chunking chunking,
             @ForAll @IntRange(min = 1, max = 2000) int capacity)
             throws Exception {
-        assertSurvives(Place.inMemory(capacity), framing, serving, noise, cuts);
+        assertSurvives(Place.inMemory(capacity), framing, serving, noise, chunking);
     }
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void anyBytesCostTheirOwnConversationAtMostOverTcp(
-            @ForAll("framings") AnyFraming framing,
+            @ForAll("framings") Framing framing,
             @ForAll("servings") Serving serving,
             @ForAll("noise") byte[] noise,
-            @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 60) Integer> cuts)
+            @ForAll("chunkings") Chunking chunking)
             throws Exception {
-        assertSurvives(Place.overTcp(), framing, serving, noise, cuts);
+        assertSurvives(Place.overTcp(), framing, serving, noise, chunking);
     }
 
-    private static void assertComesBack(
-            Place place, AnyFraming framing, Serving serving, List<byte[]> messages, List<Integer> cuts)
+    private static void assertComesBack(Place place, FramedMessages said, Serving serving, Chunking chunking)
             throws Exception {
         LeakCheck leaks = LeakCheck.begin();
-        List<byte[]> sent = framing.expressible(messages);
         MessageHandler echo = (message, replies) -> replies.send(message);
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         try (Server<Connection> server = serving.complete(
                                 Server.on(place.endpoint).onError((request, failure) -> failures.add(failure)),
-                                echo.over(framing.framing()))
+                                echo.over(said.framing()))
                         .start();
                 Connection client = place.client.call()) {
-            List<byte[]> received = talk(client, framing, framing.encode(sent), cuts);
-            if (framing.whole()) {
-                assertThat(received).usingRecursiveComparison().isEqualTo(sent);
-            } else {
-                assertThat(AnyFraming.join(received)).isEqualTo(AnyFraming.join(sent));
-            }
+            List<byte[]> received = talk(client, said.framing(), said.encoded(), chunking);
+            assertThat(said.matches(received))
+                    .as("%s came back as %s", said, new FramedMessages(said.framing(), received))
+                    .isTrue();
             assertThat(server.draining()).isFalse();
         }
         assertThat(failures).isEmpty();
         leaks.assertNone();
     }
 
-    private static void assertSurvives(
-            Place place, AnyFraming framing, Serving serving, byte[] noise, List<Integer> cuts) throws Exception {
+    private static void assertSurvives(Place place, Framing framing, Serving serving, byte[] noise, Chunking chunking)
+            throws Exception {
         LeakCheck leaks = LeakCheck.begin();
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-        int most = framing.fixed() > 0 ? framing.fixed() : framing.framing().maxMessage();
         MessageHandler wary = (message, replies) -> {
-            assertThat(message.remaining()).isLessThanOrEqualTo(most);
+            assertThat(message.remaining()).isLessThanOrEqualTo(framing.maxMessage());
             replies.send(HEALTHY);
         };
         try (Server<Connection> server = serving.complete(
                         Server.on(place.endpoint).onError((request, failure) -> failures.add(failure)),
-                        wary.over(framing.framing()))
+                        wary.over(framing))
                 .start()) {
             try (Connection client = place.client.call()) {
-                talk(client, framing, noise, cuts);
+                talk(client, framing, noise, chunking);
             } catch (DisconnectedException e) {
                 // It was hung up on before it had said all.
             }
             try (Connection healthy = place.client.call()) {
-                assertThat(talk(healthy, framing, framing.encode(List.of(HEALTHY)), List.of(3)))
+                byte[] frame = new FramedMessages(framing, List.of(HEALTHY)).encoded();
+                assertThat(talk(healthy, framing, frame, new Chunking(List.of(3))))
                         .isNotEmpty();
             }
             assertThat(server.statistics().failed()).isLessThanOrEqualTo(1);
@@ -171,15 +170,15 @@ class FramedEchoProperties {
         leaks.assertNone();
     }
 
-    /** Sends bytes in pieces of these sizes, and then the end; meanwhile receives messages until the other end. */
-    private static List<byte[]> talk(Connection client, AnyFraming framing, byte[] bytes, List<Integer> cuts)
+    /** Sends bytes in chunks, and then the end; meanwhile receives messages until the other end. */
+    private static List<byte[]> talk(Connection client, Framing framing, byte[] bytes, Chunking chunking)
             throws Exception {
-        FutureTask<Boolean> sending = new FutureTask<>(() -> send(client, bytes, cuts));
+        FutureTask<Boolean> sending = new FutureTask<>(() -> send(client, bytes, chunking));
         Thread sender = new Thread(sending, "sending");
         sender.start();
         List<byte[]> received = new ArrayList<>();
         try {
-            MessageChannel channel = MessageChannel.of(client, framing.framing());
+            MessageChannel channel = MessageChannel.of(client, framing);
             for (ByteBuffer message; (message = channel.receive()) != null; ) {
                 byte[] copy = new byte[message.remaining()];
                 message.get(copy);
@@ -191,15 +190,14 @@ class FramedEchoProperties {
         return received;
     }
 
-    private static boolean send(Connection client, byte[] bytes, List<Integer> cuts) throws IOException {
+    private static boolean send(Connection client, byte[] bytes, Chunking chunking) throws IOException {
         try {
-            // Many pieces at the beginning, where they cut short messages; one for the rest of long ones.
-            int from = 0;
-            for (int i = 0; from < bytes.length; i++) {
-                int count = i < 50 ? Math.min(bytes.length - from, cuts.get(i % cuts.size())) : bytes.length - from;
-                client.write(bytes, from, count);
-                from += count;
+            // Many chunks at the beginning, where they cut short messages; one for the rest of long ones.
+            int cut = Math.min(bytes.length, 1000);
+            for (byte[] chunk : chunking.cut(Arrays.copyOf(bytes, cut))) {
+                client.write(chunk);
             }
+            client.write(bytes, cut, bytes.length - cut);
             client.shutdownOutput();
         } catch (DisconnectedException e) {
             return false;

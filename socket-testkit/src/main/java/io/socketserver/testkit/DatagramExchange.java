@@ -20,13 +20,15 @@ import java.util.stream.Collectors;
  */
 public final class DatagramExchange {
 
+    private final byte[] payload;
     private final List<byte[]> replies = new ArrayList<>();
     private final Datagram datagram;
     private boolean closed;
 
-    DatagramExchange(byte[] payload) {
+    DatagramExchange(byte[] sent) {
+        payload = sent.clone();
         datagram = Datagram.of(
-                ByteBuffer.wrap(payload.clone()),
+                ByteBuffer.wrap(payload),
                 false,
                 new MemoryAddress("exchange", 1),
                 new MemoryAddress("exchange", 0),
@@ -78,5 +80,16 @@ public final class DatagramExchange {
      */
     public boolean closed() {
         return closed;
+    }
+
+    /**
+     * What was sent and answered, to be read by people or {@linkplain Transcript#replay(DatagramScript) replayed}.
+     *
+     * @return the datagram, and then the replies
+     */
+    public Transcript transcript() {
+        List<Step> steps = new ArrayList<>(List.of(new Step.Send(payload)));
+        replies.forEach(reply -> steps.add(new Step.Expect(reply)));
+        return Transcript.of(steps);
     }
 }

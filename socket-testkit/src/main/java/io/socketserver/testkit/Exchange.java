@@ -3,7 +3,9 @@ package io.socketserver.testkit;
 import io.socketserver.api.Connection;
 import io.socketserver.api.Handler;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A conversation of which the client's part is known beforehand: tests a handler without a server, port or thread.
@@ -15,6 +17,8 @@ import java.util.Arrays;
  * }
  * }</pre>
  *
+ * <p>A conversation in which the client waits for answers is a {@link Script}.
+ *
  * <p>The handler runs on the calling thread. It reads the input and then the end of the stream; reads and writes
  * never block, so timeouts never pass. What it throws comes out of {@link #with}, and what it had written before can still be
  * looked at. Not thread-safe.
@@ -24,10 +28,12 @@ public final class Exchange {
     /** How many bytes a handler may write, 16 MiB, before it is taken to write without end. */
     public static final int MAX_OUTPUT = 16 * 1024 * 1024;
 
+    private final byte[][] input;
     private final ScriptedChannel channel;
     private final Connection connection;
 
     private Exchange(byte[][] chunks) {
+        input = chunks.clone();
         channel = new ScriptedChannel(chunks, MAX_OUTPUT);
         connection = Connection.of(channel);
     }
@@ -121,5 +127,21 @@ public final class Exchange {
      */
     public boolean outputEnded() {
         return channel.outputEnded();
+    }
+
+    /**
+     * What was sent and answered, to be read by people or {@linkplain Transcript#replay replayed}.
+     *
+     * @return the whole input, and then the whole output
+     */
+    public Transcript transcript() {
+        List<Step> steps = new ArrayList<>();
+        for (byte[] chunk : input) {
+            steps.add(new Step.Send(chunk));
+        }
+        steps.add(Step.Mark.CLIENT_END);
+        steps.add(new Step.Expect(bytes()));
+        steps.add(Step.Mark.SERVER_CLOSE);
+        return Transcript.of(steps);
     }
 }

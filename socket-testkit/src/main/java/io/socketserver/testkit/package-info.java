@@ -1,4 +1,4 @@
-/** Memory transports, virtual time, exchanges with one handler, and a check for leaks; of use with any test framework. */
+/** Memory transports, virtual time, scripts for one handler, and a check for leaks; of use with any test framework. */
 @NullMarked
 package io.socketserver.testkit;
 

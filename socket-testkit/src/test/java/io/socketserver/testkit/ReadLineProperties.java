@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.FramingException;
+import io.socketserver.api.Handler;
+import io.socketserver.testkit.jqwik.Chunking;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,17 +22,9 @@ import net.jqwik.api.constraints.Size;
 
 class ReadLineProperties {
 
-    /** What a handler does with input that comes in these chunks. */
-    private static void with(String text, List<Integer> sizes, io.socketserver.api.Handler<Connection> handler)
-            throws Exception {
-        byte[] bytes = text.getBytes(UTF_8);
-        List<byte[]> chunks = new ArrayList<>();
-        for (int from = 0, i = 0; from < bytes.length; i++) {
-            int to = Math.min(bytes.length, from + sizes.get(i % sizes.size()));
-            chunks.add(Arrays.copyOfRange(bytes, from, to));
-            from = to;
-        }
-        Exchange.of(chunks.toArray(byte[][]::new)).with(handler);
+    /** What a handler does with input that comes in chunks. */
+    private static void with(String text, Chunking chunking, Handler<Connection> handler) throws Exception {
+        Exchange.of(chunking.cut(text.getBytes(UTF_8))).with(handler);
     }
 
     /** The lines that readLine should find: as {@link String#split} has them, which keeps a lone carriage return. */
@@ -58,12 +52,20 @@ class ReadLineProperties {
                 .map(parts -> String.join("", parts));
     }
 
+    @Provide
+    Arbitrary<Chunking> chunkings() {
+        return Chunking.any();
+    }
+
+    @Provide
+    Arbitrary<Chunking> largeChunkings() {
+        return Chunking.any(5000);
+    }
+
     @Property(tries = 300)
-    void linesAreFoundHoweverTheBytesAreCut(
-            @ForAll("texts") String text,
-            @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 50) Integer> cuts)
+    void linesAreFoundHoweverTheBytesAreCut(@ForAll("texts") String text, @ForAll("chunkings") Chunking chunking)
             throws Exception {
-        with(text, cuts, connection -> {
+        with(text, chunking, connection -> {
             List<String> read = new ArrayList<>();
             for (String line; (line = connection.readLine(1_000_000)) != null; ) {
                 read.add(line);
@@ -76,10 +78,10 @@ class ReadLineProperties {
     @Property(tries = 300)
     void noByteIsLostBetweenReadAndReadLine(
             @ForAll("texts") String text,
-            @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 50) Integer> cuts,
+            @ForAll("chunkings") Chunking chunking,
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 0, max = 20) Integer> reads)
             throws Exception {
-        with(text, cuts, connection -> {
+        with(text, chunking, connection -> {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             // Line endings are lost by readLine, so they are left out of the comparison.
             for (int i = 0; ; i++) {
@@ -110,11 +112,10 @@ class ReadLineProperties {
 
     @Property(tries = 200)
     void aLineOfTheMaximumIsTakenAndALongerOneIsNot(
-            @ForAll @IntRange(min = 0, max = 20_000) int max,
-            @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 5000) Integer> cuts)
+            @ForAll @IntRange(min = 0, max = 20_000) int max, @ForAll("largeChunkings") Chunking chunking)
             throws Exception {
         String longest = "x".repeat(max);
-        with(longest + "\n" + longest + "\r\n" + longest, cuts, connection -> {
+        with(longest + "\n" + longest + "\r\n" + longest, chunking, connection -> {
             assertThat(connection.readLine(max)).isEqualTo(longest);
             assertThat(connection.readLine(max)).isEqualTo(longest);
             assertThat(connection.readLine(max)).isEqualTo(max == 0 ? null : longest);
@@ -123,7 +124,7 @@ class ReadLineProperties {
         for (String tooLong : List.of(longest + "x\n", longest + "x\r\n", longest + "x", longest + "\r\r\n")) {
             with(
                     tooLong,
-                    cuts,
+                    chunking,
                     connection -> assertThatThrownBy(() -> connection.readLine(max))
                             .isInstanceOf(FramingException.class)
                             .hasMessageContaining("maximum of " + max));

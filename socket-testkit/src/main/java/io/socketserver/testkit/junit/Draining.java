@@ -1,0 +1,24 @@
+package io.socketserver.testkit.junit;
+
+import io.socketserver.api.DrainReport;
+import io.socketserver.api.Server;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+
+/** Drains the server of a test in real time, also if its own time stands still. */
+final class Draining {
+
+    private Draining() {}
+
+    static DrainReport of(Server<?> server, Duration grace) throws Exception {
+        FutureTask<DrainReport> draining = new FutureTask<>(() -> server.drain(grace));
+        Thread thread = new Thread(draining, "draining " + server.uri());
+        thread.start();
+        // A second more than it takes when the server goes by the system's time.
+        thread.join(grace.plusSeconds(1).toMillis());
+        // Ends the grace.
+        thread.interrupt();
+        thread.join();
+        return draining.get();
+    }
+}

@@ -1,0 +1,228 @@
+package io.socketserver.testkit.junit;
+
+import io.socketserver.api.Connection;
+import io.socketserver.api.DatagramClient;
+import io.socketserver.api.Handler;
+import io.socketserver.api.Request;
+import io.socketserver.api.Server;
+import io.socketserver.api.ServerBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * A server under test: started before each test, drained after it, and looked at then.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * final ServerExtension<Connection> server =
+ *         ServerExtension.on(() -> Tcp.bind("localhost", 0)).handle(new UpperHandler());
+ *
+ * @Test
+ * void answersInUpperCase(Connection client) throws IOException {
+ *     client.writeLine("hello");
+ *     assertEquals("HELLO", client.readLine());
+ * }
+ * }</pre>
+ *
+ * <p>A test fails if it leaves a thread, a descriptor or the file of a socket behind; if a handler has thrown something that
+ * the test did not {@linkplain #expectError expect}; or if a request goes on although all clients from here are closed. The
+ * error names everything that was found. It sees the whole process, as {@link io.socketserver.testkit.LeakCheck} does, so
+ * that such tests must not run at the same time.
+ *
+ * <p>A test method, and what runs before and after each, can have parameters: the {@link Server}, and a {@link Connection} or a
+ * {@link DatagramClient}, a new one for each parameter, which is closed after the test. The field may be static; each test has
+ * a server of its own all the same. Not thread-safe, but for clients.
+ *
+ * @param <R> the kind of request that the server serves
+ */
+public final class ServerExtension<R extends Request>
+        implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+    private final PathEndpointSource<R> source;
+    private final Function<? super ServerBuilder<R>, Server<R>> composition;
+    private Duration grace = Duration.ofSeconds(5);
+    private @Nullable RunningServer<R> running;
+
+    private ServerExtension(PathEndpointSource<R> source, Function<? super ServerBuilder<R>, Server<R>> composition) {
+        this.source = source;
+        this.composition = Objects.requireNonNull(composition, "composition");
+    }
+
+    /**
+     * Begins an extension with an endpoint, on any transport.
+     *
+     * @param source binds it for each test: {@code () -> Tcp.bind("localhost", 0)}, {@code () -> MemoryEndpoint.bind()}
+     * @param <R> the kind of request that arrives there
+     * @return to be completed with a handler
+     */
+    public static <R extends Request> Setup<R> on(EndpointSource<R> source) {
+        Objects.requireNonNull(source, "source");
+        return new Setup<>(path -> source.bind());
+    }
+
+    /**
+     * Begins an extension with an endpoint at a path of the file system; the test has a folder of its own for it.
+     *
+     * @param source binds it for each test: {@code (Path path) -> Unix.bind(path)}
+     * @param <R> the kind of request that arrives there
+     * @return to be completed with a handler
+     */
+    public static <R extends Request> Setup<R> atPath(PathEndpointSource<R> source) {
+        return new Setup<>(source);
+    }
+
+    /**
+     * An extension that still needs a handler.
+     *
+     * @param <R> the kind of request that the server serves
+     */
+    public static final class Setup<R extends Request> {
+
+        private final PathEndpointSource<R> source;
+
+        private Setup(PathEndpointSource<R> source) {
+            this.source = Objects.requireNonNull(source, "source");
+        }
+
+        /**
+         * Completes the extension with a sequential server.
+         *
+         * @param handler answers the requests of all tests
+         * @return the extension
+         */
+        public ServerExtension<R> handle(Handler<? super R> handler) {
+            Objects.requireNonNull(handler, "handler");
+            return build(server -> server.handle(handler));
+        }
+
+        /**
+         * Completes the extension with any server: {@code server -> server.dispatch(Dispatchers.threads()).handle(handler)}.
+         *
+         * @param composition completes the server of each test; an error handler that it sets is told of failures instead of
+         *     this extension
+         * @return the extension
+         */
+        public ServerExtension<R> build(Function<? super ServerBuilder<R>, Server<R>> composition) {
+            return new ServerExtension<>(source, composition);
+        }
+    }
+
+    /**
+     * Sets how long requests may go on, in real time, when the test is over and its clients are closed; threads a second
+     * longer.
+     *
+     * @param duration 5 s otherwise
+     * @return this
+     */
+    public ServerExtension<R> grace(Duration duration) {
+        grace = Objects.requireNonNull(duration, "duration");
+        return this;
+    }
+
+    /**
+     * The server of this test, serving.
+     *
+     * @return the server; a test may end it
+     * @throws IllegalStateException if no test is running
+     */
+    public Server<R> server() {
+        return running().server();
+    }
+
+    /**
+     * Where the server of this test can be reached.
+     *
+     * @return its URI, with the real port
+     * @throws IllegalStateException if no test is running
+     */
+    public URI uri() {
+        return server().uri();
+    }
+
+    /**
+     * Connects a client to the server of this test, if that serves streams.
+     *
+     * @return a connection that is closed after the test
+     * @throws IOException if that fails
+     * @throws IllegalArgumentException if the server serves datagrams
+     */
+    public Connection connect() throws IOException {
+        return running().connect();
+    }
+
+    /**
+     * Opens a client of the server of this test, if that serves datagrams.
+     *
+     * @return a client that is closed after the test
+     * @throws IOException if that fails
+     * @throws IllegalArgumentException if the server serves streams
+     */
+    public DatagramClient open() throws IOException {
+        return running().open();
+    }
+
+    /**
+     * Expects that a handler fails, or has failed; blocks for at most 10 s.
+     *
+     * @param type what it has to throw; of several failures the first that was not expected before counts
+     * @param <T> the type
+     * @return what it has thrown
+     * @throws AssertionError if it was something else, or nothing in time
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public <T extends Throwable> T expectError(Class<T> type) throws InterruptedException {
+        return running().errors().next(type);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        running = new RunningServer<>(source, composition);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        RunningServer<R> ended = running;
+        running = null;
+        if (ended != null) {
+            ended.end(grace);
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return running != null && (type == Server.class || type == Connection.class || type == DatagramClient.class);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        try {
+            if (type == Server.class) {
+                return server();
+            }
+            return type == Connection.class ? connect() : open();
+        } catch (IOException e) {
+            throw new ParameterResolutionException("the server on " + uri() + " cannot be reached", e);
+        }
+    }
+
+    private RunningServer<R> running() {
+        RunningServer<R> now = running;
+        if (now == null) {
+            throw new IllegalStateException("there is a server during a test only: is this extension registered, with"
+                    + " @RegisterExtension, and is a test running?");
+        }
+        return now;
+    }
+}
