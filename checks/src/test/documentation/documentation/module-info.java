@@ -5,6 +5,7 @@ open module documentation {
     requires io.socketserver.testkit;
     requires io.socketserver.udp;
     requires io.socketserver.unix;
+    requires net.jqwik.api;
     requires org.assertj.core;
     requires org.junit.jupiter.api;
 }

@@ -125,6 +125,9 @@ class DocumentationTest {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(type))
+                .configurationParameter(
+                        "jqwik.database", folder.resolve("jqwik-database").toString())
+                .configurationParameter("jqwik.reporting.onlyfailures", "true")
                 .build();
         LauncherFactory.create().execute(request, listener);
         TestExecutionSummary summary = listener.getSummary();
