@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
-import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,8 +48,8 @@ class DependencyRulesTest {
     @FieldSource("PUBLISHED")
     void usesOnlyJavaBaseItselfAndTheApi(String module) {
         Set<String> allowed = exported(Object.class.getModule().getDescriptor());
-        allowed.addAll(descriptor(module).packages());
-        allowed.addAll(descriptor("socket-api").packages());
+        allowed.addAll(Product.descriptor(module).packages());
+        allowed.addAll(Product.descriptor("socket-api").packages());
         allowed.add("org.jspecify.annotations");
         Collection<String> optional = OPTIONAL.getOrDefault(module, Map.of()).values();
         classes()
@@ -67,7 +66,7 @@ class DependencyRulesTest {
     @ParameterizedTest
     @FieldSource("PUBLISHED")
     void requiresOnlyJavaBaseAndTheApi(String module) {
-        assertThat(descriptor(module).requires())
+        assertThat(Product.descriptor(module).requires())
                 .allMatch(required -> required.name().equals("java.base")
                         || required.name().equals("io.socketserver.api")
                         || (isStatic(required)
@@ -112,10 +111,6 @@ class DependencyRulesTest {
                 .filter(exports -> !exports.isQualified())
                 .map(ModuleDescriptor.Exports::source)
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static ModuleDescriptor descriptor(String module) {
-        return ModuleFinder.of(Product.jar(module)).findAll().iterator().next().descriptor();
     }
 
     private static JavaClasses classesOf(Collection<String> modules) {

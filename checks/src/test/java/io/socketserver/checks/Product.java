@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +40,16 @@ final class Product {
     }
 
     static Path jar(String module) {
-        return target(module).resolve(module + "-" + VERSION + ".jar");
+        return jar(module, "");
+    }
+
+    /** The jar with the sources or the documentation, by its suffix. */
+    static Path jar(String module, String suffix) {
+        return target(module).resolve(module + "-" + VERSION + suffix + ".jar");
+    }
+
+    static ModuleDescriptor descriptor(String module) {
+        return ModuleFinder.of(jar(module)).findAll().iterator().next().descriptor();
     }
 
     static Path image(String module) {
