@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the build made, and the tools of the JDK that this test runs on. */
@@ -19,6 +21,9 @@ final class Product {
     /** The published modules, by folder. */
     static final List<String> PUBLISHED =
             List.of("socket-api", "socket-testkit", "socket-tcp", "socket-udp", "socket-unix", "socket-concurrent");
+
+    private static final Pattern LIBRARY = Pattern.compile(
+            "(junit-|assertj-|opentest4j-|apiguardian-|byte-buddy-\\d|jqwik-|jspecify-|junixsocket-).*");
 
     private static final Path ROOT = Path.of(System.getProperty("checks.root"));
     private static final String VERSION = System.getProperty("checks.version");
@@ -67,6 +72,14 @@ final class Product {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("junixsocket-"))
                 .toList();
+    }
+
+    /** The jars on the module path of tests that a user may write, and of all that our modules require statically. */
+    static String libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry ->
+                        LIBRARY.matcher(Path.of(entry).getFileName().toString()).matches())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** All jars that a program may want, for the class path. */

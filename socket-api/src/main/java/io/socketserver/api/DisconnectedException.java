@@ -17,7 +17,7 @@ public final class DisconnectedException extends IOException {
     private transient @Nullable Request request;
 
     /**
-     * Makes one.
+     * Takes what the transport threw for the peer's doing.
      *
      * @param message who has gone, and how that was noticed
      * @param cause what the transport threw

@@ -38,7 +38,7 @@ public interface Dispatcher extends Executor, AutoCloseable {
      * A task that was given to {@link #execute} and has not run has ended without it, at a limit in time say: it need not
      * be kept. Running it does nothing.
      *
-     * @param task the task
+     * @param task what {@code execute} was given
      */
     default void discard(Runnable task) {}
 

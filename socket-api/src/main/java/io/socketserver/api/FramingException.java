@@ -12,7 +12,7 @@ public final class FramingException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes one.
+     * Says what cannot be a message.
      *
      * @param message what came, and what is allowed
      */

@@ -6,7 +6,7 @@ public final class NoTransportException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes one.
+     * Says what was looked for, and what there is.
      *
      * @param message the scheme, what is installed, and which module to add
      */

@@ -19,7 +19,7 @@ public interface Observer {
      *
      * <p>Transitions made by different threads may be told out of order.
      *
-     * @param server the server
+     * @param server whose state it is
      * @param from the state it left
      * @param to the state it entered
      */
@@ -43,7 +43,7 @@ public interface Observer {
     /**
      * The peer went away while its request was being handled.
      *
-     * @param request the request
+     * @param request whose peer it was
      * @param cause how that was noticed
      */
     default void disconnected(Request request, DisconnectedException cause) {}
@@ -75,7 +75,7 @@ public interface Observer {
     /**
      * An attempt to accept has failed; the server waits before the next.
      *
-     * @param server the server
+     * @param server which goes on
      * @param failure what the endpoint threw
      * @param pause how long it waits
      */
@@ -84,7 +84,7 @@ public interface Observer {
     /**
      * {@link Server#serveOne} ran out of time: Python's {@code handle_timeout}.
      *
-     * @param server the server
+     * @param server still serving
      */
     default void timedOut(Server<?> server) {}
 

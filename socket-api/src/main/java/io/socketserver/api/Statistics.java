@@ -68,7 +68,7 @@ public record Statistics(
     /**
      * How many were ended by one limit.
      *
-     * @param limit the limit
+     * @param limit which of them
      * @return the count
      */
     public long timedOut(TimeLimit limit) {
@@ -78,7 +78,7 @@ public record Statistics(
     /**
      * How many were refused for one reason.
      *
-     * @param reason the reason
+     * @param reason which of them
      * @return the count
      */
     public long refused(Observer.Refusal reason) {

@@ -58,8 +58,8 @@ public final class Tcp {
     /**
      * Connects with default options, trying as long as the system does.
      *
-     * @param host the host
-     * @param port the port
+     * @param host a name or a literal address, empty for this machine
+     * @param port where the server listens
      * @return the connection
      * @throws IOException as {@link #connect(String, int, Duration, TcpOptions)}
      */
@@ -70,8 +70,8 @@ public final class Tcp {
     /**
      * Connects with default options.
      *
-     * @param host the host
-     * @param port the port
+     * @param host a name or a literal address, empty for this machine
+     * @param port where the server listens
      * @param timeout how long to try in all; zero for as long as the system does
      * @return the connection
      * @throws IOException as {@link #connect(String, int, Duration, TcpOptions)}
@@ -84,7 +84,7 @@ public final class Tcp {
      * Connects to the first address of the host that answers; blocks. Python's {@code create_connection}.
      *
      * @param host the host, empty for this machine
-     * @param port the port
+     * @param port where the server listens
      * @param timeout how long to try in all; zero for as long as the system does
      * @param options of the connection
      * @return the connection

@@ -69,7 +69,7 @@ public final class LoopWatch implements AutoCloseable {
     }
 
     /**
-     * Starts a watch.
+     * Starts a watch with a limit of its own.
      *
      * @param limit how long one call may take even if it is never seen to wait: what computes, or reads a file; positive
      * @return the watch, to be closed

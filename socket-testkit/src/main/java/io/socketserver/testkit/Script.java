@@ -80,7 +80,7 @@ public final class Script implements AutoCloseable {
     /**
      * Begins a script of messages for a handler of them, in a framing in which everything can be said.
      *
-     * @param handler the handler
+     * @param handler given each message as a frame of its own
      * @return the script
      */
     public static Script messages(MessageHandler handler) {
@@ -276,7 +276,7 @@ public final class Script implements AutoCloseable {
      * Expects that the handler fails, whatever it has sent before; ends the script.
      *
      * @param type what it has to throw
-     * @param <T> the type
+     * @param <T> what it is returned as
      * @return what it has thrown
      */
     public <T extends Throwable> T expectFailure(Class<T> type) {

@@ -78,7 +78,7 @@ public final class Transcript {
     /**
      * Reads a transcript from a file.
      *
-     * @param file the file
+     * @param file text in UTF-8, as the class says
      * @return the transcript; what fails when it is replayed is named by the file's lines
      * @throws IllegalArgumentException if it is malformed; the exception names the line, and says what it should be
      * @throws IOException if the file cannot be read, or is not in UTF-8
@@ -105,7 +105,7 @@ public final class Transcript {
     /**
      * Writes this transcript to a file, which is replaced.
      *
-     * @param file the file
+     * @param file where to; made if it is not there
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {

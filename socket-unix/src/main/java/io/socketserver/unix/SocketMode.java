@@ -1,15 +1,27 @@
 package io.socketserver.unix;
 
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The mode of a socket's file, in the octal digits that a URI has. */
+/** The mode of a socket's file, in the letters that options have or in the octal digits that a URI has. */
 final class SocketMode {
 
     static final Set<PosixFilePermission> OWNER = ofDigits(600);
 
     private SocketMode() {}
+
+    /** Takes what {@code ls} shows: rw-rw----. */
+    static Set<PosixFilePermission> ofLetters(String letters) {
+        try {
+            return PosixFilePermissions.fromString(letters);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "a mode must be nine letters for owner, group and others, such as rw-rw----, not '" + letters + "'",
+                    e);
+        }
+    }
 
     /** Takes a number whose decimal digits are meant as octal ones: 660 for rw-rw----. */
     static Set<PosixFilePermission> ofDigits(int digits) {

@@ -73,7 +73,7 @@ public final class UnixOptions {
      * @throws IllegalArgumentException if it is not of that form
      */
     public UnixOptions mode(String permissions) {
-        return mode(PosixFilePermissions.fromString(permissions));
+        return mode(SocketMode.ofLetters(permissions));
     }
 
     /**

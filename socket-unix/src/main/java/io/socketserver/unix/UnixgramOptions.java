@@ -81,7 +81,7 @@ public final class UnixgramOptions {
      * @throws IllegalArgumentException if it is not of that form
      */
     public UnixgramOptions mode(String permissions) {
-        return mode(PosixFilePermissions.fromString(permissions));
+        return mode(SocketMode.ofLetters(permissions));
     }
 
     /**

@@ -59,7 +59,8 @@ class UnixOptionsTest {
                 .isThrownBy(() -> UnixOptions.defaults().sendBuffer(-1))
                 .withMessageContaining("send buffer");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> UnixOptions.defaults().mode("660"));
+                .isThrownBy(() -> UnixOptions.defaults().mode("660"))
+                .withMessageContaining("such as rw-rw----, not '660'");
         for (int digits : new int[] {8, 680, 1660, -600}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> SocketMode.ofDigits(digits))

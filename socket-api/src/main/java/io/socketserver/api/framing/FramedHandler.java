@@ -20,7 +20,7 @@ import java.util.Objects;
 public record FramedHandler(Framing framing, MessageHandler handler) implements Handler<Request> {
 
     /**
-     * Makes one.
+     * Joins the parts; neither may be null.
      *
      * @param framing where a message of a stream ends
      * @param handler is handed the messages

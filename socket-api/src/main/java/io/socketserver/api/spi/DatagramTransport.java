@@ -6,7 +6,7 @@ import io.socketserver.api.Endpoint;
 import java.io.IOException;
 import java.net.URI;
 
-/** A transport of datagrams. */
+/** A transport of packets, each of which arrives by itself: {@link Datagram}. */
 public non-sealed interface DatagramTransport extends Transport {
 
     /**

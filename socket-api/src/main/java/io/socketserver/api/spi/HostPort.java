@@ -80,7 +80,7 @@ public record HostPort(String host, int port) {
     /**
      * Writes an address as a URI.
      *
-     * @param scheme the scheme
+     * @param scheme what the URI begins with, without the colon
      * @param address resolved
      * @return the URI, with the literal address in it, in the short form of RFC 5952 if it is of IPv6
      */

@@ -75,7 +75,7 @@ public final class Framings {
      * Messages that a framing can express: mostly short ones, of bytes that mean something to it more often than chance
      * would have them, and some of up to {@link #LONGEST} bytes.
      *
-     * @param framing the framing
+     * @param framing what they have to be expressible in
      * @return the arbitrary
      */
     public static Arbitrary<byte[]> messages(Framing framing) {
@@ -108,7 +108,7 @@ public final class Framings {
     /**
      * Up to 12 messages that a framing can express.
      *
-     * @param framing the framing
+     * @param framing what they have to be expressible in
      * @return the arbitrary
      */
     public static Arbitrary<FramedMessages> talks(Framing framing) {

@@ -95,7 +95,7 @@ public enum ServerCommand {
     /**
      * Does it.
      *
-     * @param server the server
+     * @param server what it is done to
      * @throws IllegalStateException if the server cannot do that now
      * @throws IOException if the server fails at it
      */

@@ -175,7 +175,7 @@ public final class ServerExtension<R extends Request>
      * Expects that a handler fails, or has failed; blocks for at most 10 s.
      *
      * @param type what it has to throw; of several failures the first that was not expected before counts
-     * @param <T> the type
+     * @param <T> what it is returned as
      * @return what it has thrown
      * @throws AssertionError if it was something else, or nothing in time
      * @throws InterruptedException if this thread is interrupted

@@ -1,0 +1,78 @@
+package io.socketserver.checks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A page of the documentation: README.md, or one in docs. */
+record Page(Path file) {
+
+    private static final String COMMENT = "<!-- ";
+
+    static Page of(String name) {
+        return new Page(Product.checks().resolveSibling("docs").resolve(name + ".md"));
+    }
+
+    static List<Page> all() {
+        Path root = Product.checks().resolveSibling("README.md");
+        try (Stream<Path> docs = Files.list(root.resolveSibling("docs"))) {
+            return Stream.concat(Stream.of(root), docs.filter(f -> f.toString().endsWith(".md")))
+                    .sorted()
+                    .map(Page::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Block> blocks(String language) {
+        return all().stream()
+                .flatMap(page -> page.blocks().stream())
+                .filter(block -> block.language().equals(language))
+                .toList();
+    }
+
+    /** Its name, as a package of Java may have it. */
+    String name() {
+        return file.getFileName()
+                .toString()
+                .replace(".md", "")
+                .replace('-', '_')
+                .toLowerCase(Locale.ROOT);
+    }
+
+    String text() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<Block> blocks() {
+        List<String> lines = text().lines().toList();
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("```")) {
+                int end = i + 1;
+                while (!lines.get(end).equals("```")) {
+                    end++;
+                }
+                String code = String.join("\n", lines.subList(i + 1, end)) + "\n";
+                blocks.add(new Block(name(), i + 1, lines.get(i).substring(3), note(lines, i), code));
+                i = end;
+            }
+        }
+        return blocks;
+    }
+
+    private static String note(List<String> lines, int fence) {
+        String above = fence == 0 ? "" : lines.get(fence - 1);
+        return above.startsWith(COMMENT) ? above.substring(COMMENT.length(), above.length() - " -->".length()) : "";
+    }
+}

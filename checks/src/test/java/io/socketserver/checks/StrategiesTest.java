@@ -1,0 +1,147 @@
+package io.socketserver.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.socketserver.api.Connection;
+import io.socketserver.api.DatagramClient;
+import io.socketserver.api.Dispatcher;
+import io.socketserver.api.Endpoint;
+import io.socketserver.api.Request;
+import io.socketserver.api.Server;
+import io.socketserver.api.ServerBuilder;
+import io.socketserver.api.Transports;
+import io.socketserver.api.framing.Framing;
+import io.socketserver.api.framing.MessageHandler;
+import io.socketserver.concurrent.Dispatchers;
+import io.socketserver.concurrent.ProcessHandler;
+import io.socketserver.concurrent.ProcessOptions;
+import io.socketserver.testkit.LeakCheck;
+import io.socketserver.testkit.MemoryDatagramEndpoint;
+import io.socketserver.testkit.MemoryEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What README.md's table of transports and strategies claims is so: each ✓ is a server that echoes. */
+@Timeout(60)
+class StrategiesTest {
+
+    private static final String TITLE = "## Every transport with every strategy";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+    private static final MessageHandler ECHO = (message, replies) -> replies.send(message);
+
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> serves() {
+        List<String[]> table = new Page(Product.checks().resolveSibling("README.md"))
+                .text()
+                .lines()
+                .dropWhile(line -> !line.equals(TITLE))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(row -> row.split("\\s*\\|\\s*"))
+                .toList();
+        String[] strategies = table.get(0);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String[] row : table.subList(2, table.size() - 1)) {
+            for (int i = 2; i < row.length; i++) {
+                assertThat(row[i]).isEqualTo("✓");
+                String strategy = strategies[i].replaceAll(".*[ .`](\\w+)(\\(n?\\))?`", "$1");
+                tests.add(DynamicTest.dynamicTest(row[1] + " " + strategy, () -> serves(row[1], strategy)));
+            }
+        }
+        assertThat(tests).hasSize(5 * 6);
+        return tests.stream();
+    }
+
+    private void serves(String transport, String strategy) throws Exception {
+        assumeTrue(!strategy.equals("virtualThreads") || Runtime.version().feature() >= 21, "needs Java 21");
+        LeakCheck leaks = LeakCheck.begin();
+        if (transport.endsWith("memory")) {
+            try (MemoryEndpoint endpoint = MemoryEndpoint.bind();
+                    Server<?> server = server(endpoint, strategy);
+                    Connection client = endpoint.connect()) {
+                server.start();
+                assertEchoes(client);
+            }
+            try (MemoryDatagramEndpoint endpoint = MemoryDatagramEndpoint.bind();
+                    Server<?> server = server(endpoint, strategy);
+                    DatagramClient client = endpoint.client()) {
+                server.start();
+                assertEchoes(client);
+            }
+        } else {
+            try (Server<?> server = server(Transports.bind(address(transport)), strategy)) {
+                server.start();
+                assertEchoes(server.uri());
+            }
+        }
+        leaks.assertNone();
+    }
+
+    private URI address(String transport) {
+        String scheme = transport.replaceAll(".*`(\\w+):`", "$1");
+        return URI.create(scheme.startsWith("unix") ? scheme + ":" + folder.resolve("s") : scheme + "://127.0.0.1:0");
+    }
+
+    private static <R extends Request> Server<R> server(Endpoint<R> endpoint, String strategy) {
+        ServerBuilder<R> builder = Server.on(endpoint);
+        if (strategy.equals("eventLoop")) {
+            return builder.dispatch(Dispatchers.eventLoop()).handle(ECHO.over(Framing.none()));
+        }
+        if (strategy.equals("ProcessHandler")) {
+            return builder.dispatch(Dispatchers.threads())
+                    .handle(ProcessHandler.command(ProcessOptions.defaults(), "cat"));
+        }
+        return builder.dispatch(dispatcher(strategy)).handle(ECHO.over(Framing.none()));
+    }
+
+    private static Dispatcher dispatcher(String strategy) {
+        return switch (strategy) {
+            case "sequential" -> Dispatcher.sequential();
+            case "threads" -> Dispatchers.threads();
+            case "pool" -> Dispatchers.pool(2);
+            case "virtualThreads" -> Dispatchers.virtualThreads();
+            default -> throw new AssertionError("a strategy that is not known: " + strategy);
+        };
+    }
+
+    private static void assertEchoes(URI uri) throws IOException {
+        if (Transports.isStream(uri)) {
+            try (Connection client = Transports.connect(uri, LIMIT)) {
+                assertEchoes(client);
+            }
+        } else {
+            try (DatagramClient client = Transports.open(uri)) {
+                assertEchoes(client);
+            }
+        }
+    }
+
+    private static void assertEchoes(Connection client) throws IOException {
+        client.readTimeout(LIMIT);
+        client.write(HELLO);
+        client.shutdownOutput();
+        assertThat(client.input().readAllBytes()).isEqualTo(HELLO);
+    }
+
+    private static void assertEchoes(DatagramClient client) throws IOException {
+        client.send(HELLO);
+        byte[] reply = new byte[HELLO.length];
+        client.receive(LIMIT).payload().get(reply);
+        assertThat(reply).isEqualTo(HELLO);
+    }
+}
