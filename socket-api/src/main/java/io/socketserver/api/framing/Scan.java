@@ -17,7 +17,7 @@ final class Scan {
     private static final int STRIDE = 2 * Long.BYTES;
 
     private final byte wanted;
-    // A field: as a constant it would be loaded again for each stride.
+    // A field: with a constant in its place the compiled loop takes twice as long.
     private final long pattern;
 
     Scan(byte wanted) {
