@@ -92,6 +92,7 @@ class MessageScriptTest {
         Script script = Script.messages((message, replies) -> announced.add(replies.later()))
                 .send("a")
                 .send("b");
+        Thread scripted = Thread.currentThread();
         Async<Boolean> other = Async.run(() -> {
             Replies.Later first = announced.take();
             Replies.Later second = announced.take();
@@ -99,6 +100,10 @@ class MessageScriptTest {
             // Once more than needed, which does not count.
             first.close();
             first.close();
+            // Until the script waits, though its handler has nothing to do.
+            while (scripted.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
             second.send(UTF_8.encode("still later"));
             second.close();
         });
