@@ -100,7 +100,9 @@ final class Play {
     /** Waits until a condition holds; returns false if it does not, and it is certain, or long enough, that it will not. */
     boolean await(BooleanSupplier condition) {
         // Who has waited for too long once does not wait again: the step fails.
-        late = !waitFor(() -> condition.getAsBoolean() || (handler.settled() && !othersMayCome()), late ? Duration.ZERO : limit);
+        late = !waitFor(
+                () -> condition.getAsBoolean() || (handler.settled() && !othersMayCome()),
+                late ? Duration.ZERO : limit);
         return condition.getAsBoolean();
     }
 

@@ -10,6 +10,7 @@ import io.socketserver.api.framing.MessageHandler;
 import io.socketserver.api.framing.Replies;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,8 @@ class MessageScriptTest {
         Script script = Script.messages((message, replies) -> announced.add(replies.later()))
                 .send("a")
                 .send("b");
+        CountDownLatch heard = new CountDownLatch(1);
+        Thread scripted = Thread.currentThread();
         Async<Boolean> other = Async.run(() -> {
             Replies.Later first = announced.take();
             Replies.Later second = announced.take();
@@ -99,10 +102,17 @@ class MessageScriptTest {
             // Once more than needed, which does not count.
             first.close();
             first.close();
+            heard.await();
+            // Until the script waits, though its handler has nothing to do.
+            while (scripted.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
             second.send(UTF_8.encode("still later"));
             second.close();
         });
-        script.expect("later").expect("still later");
+        script.expect("later");
+        heard.countDown();
+        script.expect("still later");
         other.join();
         assertThatThrownBy(() -> script.expect("never")).hasMessageContaining("nothing was sent");
     }

@@ -183,7 +183,8 @@ class ScriptErrorsTest {
 
     @Test
     void patienceHasAnEnd() {
-        Script script = Script.of(UPPER).expectNothing().limit(Duration.ofMillis(1)).patient();
+        Script script =
+                Script.of(UPPER).expectNothing().limit(Duration.ofMillis(1)).patient();
         assertThat(message(() -> script.expect("a")))
                 .contains("the handler waits for the peer, and nobody else has sent anything either");
     }

@@ -104,6 +104,8 @@ class ScriptTest {
         byte[] much = new byte[1_000_000];
         much[much.length - 1] = 1;
         Script.of(ECHO).send(much).expect(much).endInput().expectClosed();
+        // The handler has got stuck when it is found that more is expected.
+        Script.of(ECHO).send(much).idle(Duration.ZERO).expect(much).close();
     }
 
     @Test
@@ -225,13 +227,17 @@ class ScriptTest {
         Script script = Script.of(connection -> {
             reading[0] = connection;
             given.countDown();
-            connection.readLine();
+            try {
+                connection.readLine();
+            } catch (SocketTimeoutException e) {
+                connection.writeLine("asleep");
+            }
         });
         script.idle(Duration.ofSeconds(7));
         given.await();
         reading[0].readTimeout(Duration.ofSeconds(2));
-        script.idle(Duration.ofSeconds(2).minusNanos(1)).expectNothing().idle(Duration.ofNanos(1));
-        script.expectFailure(SocketTimeoutException.class);
+        script.idle(Duration.ofSeconds(2).minusNanos(1)).expectNothing();
+        script.idle(Duration.ofNanos(1)).expect("asleep\n").expectClosed();
     }
 
     @Test
@@ -243,6 +249,20 @@ class ScriptTest {
                 .send("a\n")
                 .reset()
                 .expectFailure(DisconnectedException.class);
+    }
+
+    @Test
+    void aPeerGoesWhenTheHandlerHasDoneWhatItCan() {
+        List<String> done = new ArrayList<>();
+        Handler<Connection> answering = connection -> {
+            done.add(connection.readLine());
+            connection.writeLine("thanks");
+            done.add("answered");
+            connection.readLine();
+        };
+        Script.of(answering).send("a\n").close();
+        Script.of(answering).send("b\n").reset().expectFailure(DisconnectedException.class);
+        assertThat(done).containsExactly("a", "answered", "b", "answered");
     }
 
     @Test
@@ -305,14 +325,18 @@ class ScriptTest {
 
     @Test
     void connectionsBelongToNoServer() {
+        List<Connection> given = new ArrayList<>();
         Script.of(connection -> {
+                    given.add(connection);
                     assertThat(connection.server()).isEmpty();
                     assertThat(connection.draining()).isFalse();
                     assertThat(connection.isOpen()).isTrue();
+                    assertThat(Thread.currentThread().isDaemon()).isTrue();
                     assertThat(connection.remoteAddress()).hasToString("memory:script#1");
                     assertThat(connection.localAddress()).hasToString("memory:script");
                 })
                 .expectClosed();
+        assertThat(given).hasSize(1).noneMatch(Connection::isOpen);
     }
 
     @Test

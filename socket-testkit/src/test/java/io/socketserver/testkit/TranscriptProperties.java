@@ -1,5 +1,6 @@
 package io.socketserver.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -14,11 +15,11 @@ class TranscriptProperties {
 
     @Provide
     Arbitrary<byte[]> bytes() {
-        Arbitrary<byte[]> text = Arbitraries.strings().ofMaxLength(200).map(String::getBytes);
-        Arbitrary<byte[]> lines = Arbitraries.strings()
-                .withChars('a', '\n', '\r', '\t', '"', '\\', ' ', 'x', '0', 'é', '😀')
-                .ofMaxLength(200)
-                .map(String::getBytes);
+        Arbitrary<byte[]> text = Arbitraries.strings().ofMaxLength(200).map(string -> string.getBytes(UTF_8));
+        Arbitrary<byte[]> lines = Arbitraries.of("a", "\n", "\r", "\t", "\"", "\\", " ", "x", "0", "é", "😀")
+                .list()
+                .ofMaxSize(100)
+                .map(parts -> String.join("", parts).getBytes(UTF_8));
         Arbitrary<byte[]> binary = Arbitraries.bytes().array(byte[].class).ofMaxSize(200);
         return Arbitraries.oneOf(text, lines, binary);
     }

@@ -67,6 +67,12 @@ class TranscriptTest {
     }
 
     @Test
+    void textIsTextInEveryLanguage() {
+        String text = "client> \"é漢😀\\xf0\\x9f\"\n";
+        assertThat(Transcript.parse(text)).hasToString(text);
+    }
+
+    @Test
     void whatWasPlayedIsWrittenToAFileAndReplayed() throws IOException {
         Path file = folder.resolve("talk.txt");
         Script script = Script.of(UPPER);

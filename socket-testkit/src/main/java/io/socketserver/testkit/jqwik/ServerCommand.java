@@ -15,7 +15,7 @@ import net.jqwik.api.Tuple;
  *
  * <pre>{@code
  * @Property
- * void countsEachStartOnce(@ForAll("sequences") List<ServerCommand> commands) throws Exception {
+ * void theServerIsWhereItShouldBe(@ForAll("sequences") List<ServerCommand> commands) throws Exception {
  *     ServerLife life = ServerLife.NEW;
  *     for (ServerCommand command : commands) {
  *         command.applyTo(server);

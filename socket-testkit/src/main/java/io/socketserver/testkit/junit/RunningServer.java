@@ -52,10 +52,16 @@ final class RunningServer<R extends Request> {
     }
 
     Connection connect() throws IOException {
+        if (endpoint instanceof MemoryDatagramEndpoint) {
+            throw new IllegalArgumentException(server + " serves datagrams: open() a client of it");
+        }
         return owned(endpoint instanceof MemoryEndpoint memory ? memory.connect() : Transports.connect(server.uri()));
     }
 
     DatagramClient open() throws IOException {
+        if (endpoint instanceof MemoryEndpoint) {
+            throw new IllegalArgumentException(server + " serves streams: connect() to it");
+        }
         return owned(
                 endpoint instanceof MemoryDatagramEndpoint memory ? memory.client() : Transports.open(server.uri()));
     }

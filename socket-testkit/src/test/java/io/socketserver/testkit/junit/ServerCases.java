@@ -75,7 +75,9 @@ final class ServerCases {
             assertThat(server.server()).isSameAs(known);
             assertThat(server.uri()).isEqualTo(known.uri());
             assertThat(known.state()).isEqualTo(Server.State.SERVING);
-            assertThatThrownBy(server::open).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(server::open)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("serves streams: connect() to it");
         }
 
         @Test
@@ -99,6 +101,9 @@ final class ServerCases {
         @Test
         void another(DatagramClient client) throws IOException {
             aClientIsGiven(client);
+            assertThatThrownBy(SERVER::connect)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("serves datagrams: open() a client of it");
         }
     }
 
@@ -144,6 +149,9 @@ final class ServerCases {
         void errorsAreNotExpected(Connection client) throws IOException {
             client.writeLine("a");
             client.readLine();
+            Connection second = server.connect();
+            second.writeLine("a");
+            second.readLine();
         }
     }
 

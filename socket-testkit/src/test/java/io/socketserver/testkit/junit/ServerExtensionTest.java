@@ -93,7 +93,7 @@ class ServerExtensionTest {
         assertFails(
                 ServerCases.Unexpecting.class,
                 "after the test of the server on memory:",
-                "a handler has failed, which no test expected: java.io.EOFException: half");
+                "\na handler has failed, which no test expected: java.io.EOFException: half".repeat(2));
     }
 
     @Test
