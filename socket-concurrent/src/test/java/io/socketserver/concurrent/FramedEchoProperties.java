@@ -7,19 +7,23 @@ import io.socketserver.api.DisconnectedException;
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.FramingException;
 import io.socketserver.api.Server;
+import io.socketserver.api.TimeSource;
 import io.socketserver.api.framing.Framing;
 import io.socketserver.api.framing.MessageChannel;
 import io.socketserver.api.framing.MessageHandler;
 import io.socketserver.tcp.Tcp;
+import io.socketserver.testkit.FaultPlan;
 import io.socketserver.testkit.LeakCheck;
 import io.socketserver.testkit.MemoryEndpoint;
 import io.socketserver.testkit.MemoryOptions;
+import io.socketserver.testkit.Network;
 import io.socketserver.testkit.jqwik.Chunking;
 import io.socketserver.testkit.jqwik.FramedMessages;
 import io.socketserver.testkit.jqwik.Framings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -37,6 +42,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Messages over every framing, under every strategy, over streams in memory and real ones. */
 class FramedEchoProperties {
+
+    private static final Chunking WHOLE = new Chunking(List.of());
 
     /** A message that every framing can express. */
     private static final byte[] HEALTHY = {'h', 'e', 'a', 'l', 't', 'h', 'y'};
@@ -66,19 +73,32 @@ class FramedEchoProperties {
         return Arbitraries.of(Serving.available());
     }
 
+    /** The network cuts, and the client need not. */
+    @Provide
+    Arbitrary<FaultPlan> plans() {
+        Arbitrary<Double> chances = Arbitraries.of(0.0, 0.2, 0.6);
+        return Combinators.combine(chances, chances, Arbitraries.integers().between(0, 30))
+                .as((split, merge, most) ->
+                        FaultPlan.none().split(split).merge(merge).delay(Duration.ZERO, Duration.ofMillis(most)));
+    }
+
     /** Where a server listens. */
-    private record Place(Endpoint<Connection> endpoint, Callable<Connection> client) {
+    private record Place(Endpoint<Connection> endpoint, TimeSource time, Callable<Connection> client) {
 
         static Place inMemory(int capacity) {
             MemoryEndpoint endpoint =
                     MemoryEndpoint.bind(MemoryOptions.defaults().capacity(capacity));
-            return new Place(endpoint, endpoint::connect);
+            return new Place(endpoint, TimeSource.system(), endpoint::connect);
+        }
+
+        static Place on(Network network) throws IOException {
+            return new Place(network.bind("server"), network.time(), () -> network.connect("server"));
         }
 
         static Place overTcp() throws IOException {
             Endpoint<Connection> endpoint = Tcp.bind("127.0.0.1", 0);
             int port = ((InetSocketAddress) endpoint.address()).getPort();
-            return new Place(endpoint, () -> Tcp.connect("127.0.0.1", port));
+            return new Place(endpoint, TimeSource.system(), () -> Tcp.connect("127.0.0.1", port));
         }
     }
 
@@ -99,6 +119,27 @@ class FramedEchoProperties {
             @ForAll("chunkings") Chunking chunking)
             throws Exception {
         assertComesBack(Place.overTcp(), said, serving, chunking);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void messagesComeBackAsTheyWereSentOnTheNetwork(
+            @ForAll("talks") FramedMessages said,
+            @ForAll("servings") Serving serving,
+            @ForAll long seed,
+            @ForAll("plans") FaultPlan plan)
+            throws Exception {
+        Network.simulate(seed, plan, network -> assertComesBack(Place.on(network), said, serving, WHOLE));
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void anyBytesCostTheirOwnConversationAtMostOnTheNetwork(
+            @ForAll("framings") Framing framing,
+            @ForAll("servings") Serving serving,
+            @ForAll("noise") byte[] noise,
+            @ForAll long seed,
+            @ForAll("plans") FaultPlan plan)
+            throws Exception {
+        Network.simulate(seed, plan, network -> assertSurvives(Place.on(network), framing, serving, noise, WHOLE));
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
@@ -128,7 +169,9 @@ class FramedEchoProperties {
         MessageHandler echo = (message, replies) -> replies.send(message);
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         try (Server<Connection> server = serving.complete(
-                                Server.on(place.endpoint).onError((request, failure) -> failures.add(failure)),
+                                Server.on(place.endpoint)
+                                        .time(place.time)
+                                        .onError((request, failure) -> failures.add(failure)),
                                 echo.over(said.framing()))
                         .start();
                 Connection client = place.client.call()) {
@@ -151,7 +194,7 @@ class FramedEchoProperties {
             replies.send(HEALTHY);
         };
         try (Server<Connection> server = serving.complete(
-                        Server.on(place.endpoint).onError((request, failure) -> failures.add(failure)),
+                        Server.on(place.endpoint).time(place.time).onError((request, failure) -> failures.add(failure)),
                         wary.over(framing))
                 .start()) {
             try (Connection client = place.client.call()) {

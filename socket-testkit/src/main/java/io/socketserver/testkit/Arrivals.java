@@ -53,6 +53,11 @@ final class Arrivals<T> {
     /** Takes the next; null when woken, interrupted (the flag stays) or out of time. */
     @Nullable
     T take(Duration timeout) throws ClosedChannelException {
+        return await(timeout) ? poll() : null;
+    }
+
+    /** Waits until there is one to take; false when woken, interrupted (the flag stays) or out of time. */
+    boolean await(Duration timeout) throws ClosedChannelException {
         long deadline = Deadline.of(time, timeout);
         boolean inTime = true;
         lock.lock();
@@ -63,16 +68,25 @@ final class Arrivals<T> {
                 }
                 if (woken) {
                     woken = false;
-                    return null;
+                    return false;
                 }
                 if (!queue.isEmpty() || !inTime) {
-                    return queue.poll();
+                    return !queue.isEmpty();
                 }
                 inTime = time.awaitUntil(lock, changed, deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable T poll() {
+        lock.lock();
+        try {
+            return queue.poll();
         } finally {
             lock.unlock();
         }

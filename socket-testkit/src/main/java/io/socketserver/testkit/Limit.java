@@ -34,7 +34,7 @@ final class Limit {
     @SuppressWarnings("WaitNotInLoop") // the caller loops
     void await(Lock lock, Condition condition, long begun) throws SocketTimeoutException, InterruptedException {
         if (timeout.isZero()) {
-            condition.await();
+            time.awaitUntil(lock, condition, Deadline.never(time));
             return;
         }
         // A limit that was set while the operation waited counts from then.

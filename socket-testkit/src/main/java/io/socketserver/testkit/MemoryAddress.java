@@ -41,6 +41,11 @@ public final class MemoryAddress extends SocketAddress {
         return number;
     }
 
+    /** The name, and the number if there is one. */
+    String label() {
+        return name + (number == 0 ? "" : "#" + number);
+    }
+
     URI uri() {
         try {
             return new URI("memory", name, null);
@@ -61,6 +66,6 @@ public final class MemoryAddress extends SocketAddress {
 
     @Override
     public String toString() {
-        return "memory:" + name + (number == 0 ? "" : "#" + number);
+        return "memory:" + label();
     }
 }

@@ -1,5 +1,6 @@
 package io.socketserver.testkit;
 
+import io.socketserver.api.TimeSource;
 import io.socketserver.api.spi.PollableChannel;
 import io.socketserver.api.spi.Poller;
 import java.io.IOException;
@@ -15,14 +16,16 @@ final class MemoryChannel implements PollableChannel {
     private final Pipe out;
     private final SocketAddress local;
     private final SocketAddress remote;
+    private final TimeSource time;
     private volatile boolean open = true;
     private volatile boolean polled;
 
-    MemoryChannel(Pipe in, Pipe out, SocketAddress local, SocketAddress remote) {
+    MemoryChannel(Pipe in, Pipe out, SocketAddress local, SocketAddress remote, TimeSource time) {
         this.in = in;
         this.out = out;
         this.local = local;
         this.remote = remote;
+        this.time = time;
     }
 
     @Override
@@ -59,7 +62,7 @@ final class MemoryChannel implements PollableChannel {
 
     @Override
     public Poller openPoller() {
-        return new MemoryPoller();
+        return new MemoryPoller(time);
     }
 
     @Override
@@ -135,9 +138,14 @@ final class MemoryChannel implements PollableChannel {
 
     /** Ends both directions as TCP's RST does: the peer loses even what was on its way to it. */
     void reset() {
+        breakOff();
+        close();
+    }
+
+    /** What its peer's reset does to it. */
+    void breakOff() {
         in.reset();
         out.reset();
-        close();
     }
 
     private ClosedByInterruptException closedByInterrupt(InterruptedException cause) {

@@ -37,11 +37,20 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
     private final URI uri;
     private final MemoryOptions options;
     private final Arrivals<Datagram> backlog;
+    private final Post post;
     private final AtomicLong clients = new AtomicLong();
     private volatile boolean closed;
 
-    private MemoryDatagramEndpoint(MemoryAddress address, MemoryOptions options) {
+    /** Carries datagrams. */
+    interface Post {
+
+        /** Delivers what is sent, now or later; what comes of it if that is known at once. */
+        Arrivals.Fate carry(ByteBuffer payload, MemoryDatagramEndpoint from, MemoryDatagramEndpoint to);
+    }
+
+    MemoryDatagramEndpoint(MemoryAddress address, MemoryOptions options, Post post) {
         this.address = address;
+        this.post = post;
         this.uri = address.uri();
         this.options = options;
         this.backlog = new Arrivals<>(options);
@@ -65,7 +74,8 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
      * @throws IllegalArgumentException if the name is empty
      */
     public static MemoryDatagramEndpoint bind(String name, MemoryOptions options) {
-        return new MemoryDatagramEndpoint(new MemoryAddress(name, 0), options);
+        return new MemoryDatagramEndpoint(
+                new MemoryAddress(name, 0), options, (payload, from, to) -> to.deliver(payload, false, from));
     }
 
     /**
@@ -74,8 +84,11 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
      * @return a client with an address of its own
      */
     public DatagramClient client() {
-        MemoryAddress own = new MemoryAddress(address.name(), clients.incrementAndGet());
-        MemoryDatagramEndpoint client = new MemoryDatagramEndpoint(own, options);
+        return client(new MemoryAddress(address.name(), clients.incrementAndGet()));
+    }
+
+    DatagramClient client(MemoryAddress own) {
+        MemoryDatagramEndpoint client = new MemoryDatagramEndpoint(own, options, post);
         return DatagramClient.of(client, (payload, to) -> client.send(payload, this), address, options.time());
     }
 
@@ -122,7 +135,7 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
 
     private void send(ByteBuffer payload, MemoryDatagramEndpoint to) throws IOException {
         requireOpen();
-        if (to.take(payload, this) == Arrivals.Fate.STOPPED) {
+        if (sent(payload, to) == Arrivals.Fate.STOPPED) {
             throw new PortUnreachableException(to + " has stopped accepting");
         }
     }
@@ -130,21 +143,30 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
     private void reply(ByteBuffer payload, MemoryDatagramEndpoint to) throws IOException {
         requireOpen();
         // What comes for a client that is gone is dropped, as by a network.
-        to.take(payload, this);
+        sent(payload, to);
     }
 
-    private Arrivals.Fate take(ByteBuffer payload, MemoryDatagramEndpoint from) throws IOException {
-        boolean truncated = payload.remaining() > options.maxPacketSize();
-        byte[] bytes = new byte[truncated ? options.maxPacketSize() : payload.remaining()];
-        payload.get(bytes).position(payload.limit());
-        Datagram datagram = Datagram.of(
-                ByteBuffer.wrap(bytes), truncated, from.address, address, (reply, to) -> reply(reply, from));
-        Arrivals.Fate fate = backlog.offer(datagram);
+    private Arrivals.Fate sent(ByteBuffer payload, MemoryDatagramEndpoint to) throws IOException {
+        Arrivals.Fate fate = post.carry(payload, this, to);
+        payload.position(payload.limit());
         if (fate == Arrivals.Fate.FULL) {
-            throw new IOException(
-                    "the backlog of " + address + " is full: " + options.backlog() + " datagrams wait to be received");
+            throw new IOException("the backlog of " + to.address + " is full: " + options.backlog()
+                    + " datagrams wait to be received");
         }
         return fate;
+    }
+
+    /** Lets one arrive, that may have lost its end on the way. */
+    Arrivals.Fate deliver(ByteBuffer payload, boolean cut, MemoryDatagramEndpoint from) {
+        boolean tooLong = payload.remaining() > options.maxPacketSize();
+        byte[] bytes = new byte[tooLong ? options.maxPacketSize() : payload.remaining()];
+        payload.get(bytes);
+        return backlog.offer(Datagram.of(
+                ByteBuffer.wrap(bytes), cut || tooLong, from.address, address, (reply, to) -> reply(reply, from)));
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     private void requireOpen() throws ClosedChannelException {

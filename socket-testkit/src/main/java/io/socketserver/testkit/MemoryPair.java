@@ -49,7 +49,9 @@ public record MemoryPair(Connection client, Connection server) implements Closea
         static Ends connect(MemoryOptions options, MemoryAddress near, MemoryAddress far) {
             Pipe there = new Pipe(options);
             Pipe back = new Pipe(options);
-            return new Ends(new MemoryChannel(back, there, near, far), new MemoryChannel(there, back, far, near));
+            return new Ends(
+                    new MemoryChannel(back, there, near, far, options.time()),
+                    new MemoryChannel(there, back, far, near, options.time()));
         }
     }
 }

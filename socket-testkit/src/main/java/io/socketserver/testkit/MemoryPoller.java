@@ -1,5 +1,6 @@
 package io.socketserver.testkit;
 
+import io.socketserver.api.TimeSource;
 import io.socketserver.api.spi.PollableChannel;
 import io.socketserver.api.spi.Poller;
 import java.nio.channels.ClosedChannelException;
@@ -12,11 +13,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Waits for channels in memory: looks at those at which something has happened. */
 final class MemoryPoller implements Poller {
 
+    private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<MemoryKey> touched = new LinkedHashSet<>();
     private boolean woken;
     private boolean closed;
+
+    MemoryPoller(TimeSource time) {
+        this.time = time;
+    }
 
     @Override
     public Key register(PollableChannel channel, Target target) throws ClosedChannelException {
@@ -86,7 +92,7 @@ final class MemoryPoller implements Poller {
     @SuppressWarnings("WaitNotInLoop") // the caller loops
     private void await() {
         try {
-            changed.await();
+            time.awaitUntil(lock, changed, Deadline.never(time));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

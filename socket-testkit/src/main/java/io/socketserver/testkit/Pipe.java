@@ -27,6 +27,7 @@ final class Pipe {
     private final byte[] ring;
     private int first;
     private int size;
+    private long written;
     private End reader = End.OPEN;
     private End writer = End.OPEN;
     private boolean reset;
@@ -64,6 +65,55 @@ final class Pipe {
         lock.lock();
         try {
             return size < ring.length || reader != End.OPEN || writer != End.OPEN || reset;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes have come in, in all. */
+    long written() {
+        lock.lock();
+        try {
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes can be written at once; no end of them when nobody reads them any more. */
+    int room() {
+        lock.lock();
+        try {
+            return reader == End.OPEN ? ring.length - size : Integer.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing more will be written. */
+    boolean isEnded() {
+        lock.lock();
+        try {
+            return writer != End.OPEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the reader has gone, which who writes is told. */
+    boolean isDeserted() {
+        lock.lock();
+        try {
+            return reader == End.CLOSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isReset() {
+        lock.lock();
+        try {
+            return reset;
         } finally {
             lock.unlock();
         }
@@ -256,6 +306,7 @@ final class Pipe {
         int straight = Math.min(count, ring.length - end);
         source.get(ring, end, straight).get(ring, 0, count - straight);
         size += count;
+        written += count;
         if (count > 0) {
             signal();
         }

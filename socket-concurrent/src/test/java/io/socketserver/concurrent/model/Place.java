@@ -6,11 +6,12 @@ import io.socketserver.api.TimeSource;
 import io.socketserver.tcp.Tcp;
 import io.socketserver.testkit.MemoryEndpoint;
 import io.socketserver.testkit.MemoryOptions;
+import io.socketserver.testkit.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Where a server listens: in memory, or at a real socket. */
+/** Where a server listens: in memory, on a network of which the time is its own, or at a real socket. */
 sealed interface Place {
 
     Endpoint<Connection> endpoint();
@@ -25,6 +26,11 @@ sealed interface Place {
                 MemoryEndpoint.bind(MemoryOptions.defaults().capacity(256).time(time)));
     }
 
+    static Place on(Network network) throws IOException {
+        return new Networked(
+                network, network.bind("server", MemoryOptions.defaults().capacity(128)));
+    }
+
     static Place overTcp() throws IOException {
         return new Loopback(Tcp.bind("127.0.0.1", 0));
     }
@@ -35,6 +41,20 @@ sealed interface Place {
         @Override
         public Connection connect() throws IOException {
             return endpoint.connect();
+        }
+
+        @Override
+        public Duration patience() {
+            return Duration.ofSeconds(1);
+        }
+    }
+
+    /** On a network. */
+    record Networked(Network network, Endpoint<Connection> endpoint) implements Place {
+
+        @Override
+        public Connection connect() throws IOException {
+            return network.connect("server");
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.socketserver.api.DrainReport;
 import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
 import io.socketserver.api.ServerBuilder;
+import io.socketserver.api.TimeSource;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class Sequence {
     private final Server<Connection> server;
     private final Queue<Connection> clients = new ConcurrentLinkedQueue<>();
 
-    Sequence(Plan plan, Place place, HurriedTime time) {
+    Sequence(Plan plan, Place place, TimeSource time) {
         this.plan = plan;
         this.place = place;
         errands = new Errands(time);

@@ -1,7 +1,13 @@
 package io.socketserver.concurrent.model;
 
+import io.socketserver.api.TimeSource;
+import io.socketserver.testkit.FaultPlan;
 import io.socketserver.testkit.LeakCheck;
+import io.socketserver.testkit.Network;
+import java.time.Duration;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,6 +24,17 @@ class ServerModelProperties {
         return Plans.any();
     }
 
+    /** Nothing that a server could not answer for; and time, so that who tries again and again has some to wait for. */
+    @Provide
+    Arbitrary<FaultPlan> faults() {
+        Arbitrary<Integer> delay = Arbitraries.of(1, 20);
+        return Combinators.combine(Arbitraries.of(0.0, 0.3), Arbitraries.of(0.0, 0.3), delay)
+                .as((split, merge, most) -> FaultPlan.none()
+                        .split(split)
+                        .merge(merge)
+                        .delay(Duration.ofMillis(1), Duration.ofMillis(most)));
+    }
+
     @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
     void inMemory(@ForAll("plans") Plan plan) throws Exception {
         HurriedTime time = new HurriedTime();
@@ -29,7 +46,13 @@ class ServerModelProperties {
         run(plan, Place.overTcp(), new HurriedTime());
     }
 
-    private static void run(Plan plan, Place place, HurriedTime time) throws Exception {
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void onTheNetwork(@ForAll("plans") Plan plan, @ForAll long seed, @ForAll("faults") FaultPlan faults)
+            throws Exception {
+        Network.simulate(seed, faults, network -> run(plan, Place.on(network), network.time()));
+    }
+
+    private static void run(Plan plan, Place place, TimeSource time) throws Exception {
         LeakCheck leaks = LeakCheck.begin();
         Watchdog.guard(() -> {
             new Sequence(plan, place, time).run();

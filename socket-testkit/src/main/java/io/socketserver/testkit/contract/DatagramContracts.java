@@ -2,6 +2,7 @@ package io.socketserver.testkit.contract;
 
 import io.socketserver.api.Datagram;
 import io.socketserver.api.Endpoint;
+import io.socketserver.api.TimeSource;
 import io.socketserver.api.spi.DatagramTransport;
 import java.net.URI;
 import java.nio.file.Path;
@@ -88,6 +89,16 @@ public final class DatagramContracts {
     }
 
     /**
+     * Chooses by what time-outs are measured, for a transport that does not follow the system's time.
+     *
+     * @param time what the transport follows
+     * @return contracts with this set
+     */
+    public DatagramContracts time(TimeSource time) {
+        return new DatagramContracts(transport, addresses, terms.time(time), truncation, repliesToEmpty);
+    }
+
+    /**
      * Chooses how long a contract may take before it counts as broken; generous, since it is not there to measure.
      *
      * @param time positive; 30 s unless chosen
@@ -120,7 +131,7 @@ public final class DatagramContracts {
             contracts.add(terms.contract(
                     clause.name(),
                     Threads.PLATFORM,
-                    scope -> clause.body().check(new DatagramStage(scope, transport, addresses))));
+                    scope -> clause.body().check(new DatagramStage(scope, terms.time(), transport, addresses))));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.socketserver.testkit.contract;
 import io.socketserver.api.Datagram;
 import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Endpoint;
+import io.socketserver.api.TimeSource;
 import io.socketserver.api.spi.DatagramTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -15,8 +16,8 @@ final class DatagramStage extends Stage<Datagram> {
 
     private final DatagramTransport transport;
 
-    DatagramStage(Scope scope, DatagramTransport transport, Supplier<URI> addresses) {
-        super(scope, addresses);
+    DatagramStage(Scope scope, TimeSource time, DatagramTransport transport, Supplier<URI> addresses) {
+        super(scope, time, addresses);
         this.transport = transport;
     }
 

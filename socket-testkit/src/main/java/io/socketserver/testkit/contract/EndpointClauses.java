@@ -35,7 +35,7 @@ final class EndpointClauses {
         nothing(endpoint, Duration.ZERO);
         nothing(endpoint, Duration.ofSeconds(-1));
         nothing(endpoint, Duration.ofNanos(1));
-        TimeSource time = TimeSource.system();
+        TimeSource time = stage.time();
         long begun = time.nanoTime();
         nothing(endpoint, SOON);
         Duration elapsed = Duration.ofNanos(time.nanoTime() - begun);

@@ -2,6 +2,7 @@ package io.socketserver.testkit.contract;
 
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.Request;
+import io.socketserver.api.TimeSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -15,10 +16,12 @@ abstract class Stage<R extends Request> {
     static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private final Scope scope;
+    private final TimeSource time;
     private final Supplier<URI> addresses;
 
-    Stage(Scope scope, Supplier<URI> addresses) {
+    Stage(Scope scope, TimeSource time, Supplier<URI> addresses) {
         this.scope = scope;
+        this.time = time;
         this.addresses = addresses;
     }
 
@@ -27,6 +30,11 @@ abstract class Stage<R extends Request> {
         void send(String text) throws IOException;
 
         String receive() throws IOException;
+    }
+
+    /** What its time-outs are measured by. */
+    TimeSource time() {
+        return time;
     }
 
     abstract Endpoint<R> bind(URI address) throws IOException;

@@ -2,6 +2,7 @@ package io.socketserver.testkit.contract;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.Endpoint;
+import io.socketserver.api.TimeSource;
 import io.socketserver.api.spi.StreamTransport;
 import java.io.Closeable;
 import java.io.IOException;
@@ -109,6 +110,16 @@ public final class StreamContracts {
     }
 
     /**
+     * Chooses by what time-outs are measured, for a transport that does not follow the system's time.
+     *
+     * @param time what the transport follows
+     * @return contracts with this set
+     */
+    public StreamContracts time(TimeSource time) {
+        return new StreamContracts(transport, addresses, terms.time(time), resetting, polling);
+    }
+
+    /**
      * The contracts, each to be run by itself.
      *
      * @return their list, in an order from the simple to the intricate
@@ -156,7 +167,7 @@ public final class StreamContracts {
             contracts.add(terms.contract(
                     clause.name() + suffix,
                     threads,
-                    scope -> clause.body().check(new StreamStage(scope, transport, addresses, timed))));
+                    scope -> clause.body().check(new StreamStage(scope, terms.time(), transport, addresses, timed))));
         }
     }
 }

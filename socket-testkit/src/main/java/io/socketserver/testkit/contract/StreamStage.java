@@ -2,6 +2,7 @@ package io.socketserver.testkit.contract;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.Endpoint;
+import io.socketserver.api.TimeSource;
 import io.socketserver.api.spi.StreamTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +18,8 @@ final class StreamStage extends Stage<Connection> {
     private final StreamTransport transport;
     private final boolean timed;
 
-    StreamStage(Scope scope, StreamTransport transport, Supplier<URI> addresses, boolean timed) {
-        super(scope, addresses);
+    StreamStage(Scope scope, TimeSource time, StreamTransport transport, Supplier<URI> addresses, boolean timed) {
+        super(scope, time, addresses);
         this.transport = transport;
         this.timed = timed;
     }

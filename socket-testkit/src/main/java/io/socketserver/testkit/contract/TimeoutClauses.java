@@ -143,15 +143,14 @@ final class TimeoutClauses {
         near.readTimeout(SOON);
         near.writeTimeout(SOON);
         Flood flood = new Flood(near);
-        Task<Boolean> read = stage.scope().run(() -> notEarly(() -> readTimesOut(near)));
-        Task<Boolean> write = stage.scope().run(() -> notEarly(() -> writeTimesOut(flood)));
+        Task<Boolean> read = stage.scope().run(() -> notEarly(stage.time(), () -> readTimesOut(near)));
+        Task<Boolean> write = stage.scope().run(() -> notEarly(stage.time(), () -> writeTimesOut(flood)));
         read.join();
         write.join();
         goOn(stage, pair, flood);
     }
 
-    private static void notEarly(Check.Operation operation) throws Exception {
-        TimeSource time = TimeSource.system();
+    private static void notEarly(TimeSource time, Check.Operation operation) throws Exception {
         long begun = time.nanoTime();
         operation.run();
         Duration elapsed = Duration.ofNanos(time.nanoTime() - begun);

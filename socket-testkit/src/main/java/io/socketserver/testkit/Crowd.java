@@ -1,0 +1,143 @@
+package io.socketserver.testkit;
+
+import io.socketserver.api.TimeSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that take part in what happens on a network: those that have used it, and all that came to be after it, as
+ * nobody knows what they will do. Tells whether all of them wait.
+ */
+final class Crowd {
+
+    /** How long, in real time, to wait for a thread that may be about to run before time makes a leap of so much. */
+    private static final long LEAP_PER_PATIENCE = 1000;
+
+    private static final long SHORTEST = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Set<Thread> outsiders = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, Waiter> waiters = new ConcurrentHashMap<>();
+    private final AtomicLong moves = new AtomicLong();
+    // For who looks: one at a time.
+    private final Onlooker onlooker = new Onlooker();
+    private long movesSeen;
+    private long movedAt;
+    private long ranAt;
+
+    Crowd() {
+        for (Thread thread : Onlooker.threads()) {
+            outsiders.add(thread);
+        }
+        outsiders.remove(Thread.currentThread());
+    }
+
+    /** The current thread takes part from now on. */
+    void join() {
+        if (!outsiders.isEmpty()) {
+            outsiders.remove(Thread.currentThread());
+        }
+    }
+
+    void arrive(Waiter waiter) {
+        // In this order: who sees the move sees the waiter as well.
+        waiters.put(waiter.thread(), waiter);
+        moves.incrementAndGet();
+    }
+
+    void leave(Waiter waiter) {
+        waiters.remove(waiter.thread());
+        moves.incrementAndGet();
+    }
+
+    boolean isEmpty() {
+        return waiters.isEmpty();
+    }
+
+    /** How often anybody began or ended to wait. */
+    long moves() {
+        return moves.get();
+    }
+
+    /** Who waits now, to be looked at. */
+    View view() {
+        long seen = moves.get();
+        // Not Map.copyOf, which would stumble over one that leaves and comes again meanwhile.
+        return new View(seen, new HashMap<>(waiters));
+    }
+
+    /**
+     * Those who waited at a time.
+     *
+     * @param moves how often anybody had begun or ended to wait by then
+     */
+    record View(long moves, Map<Thread, Waiter> waiters) {
+
+        /** Whoever is to be woken next by the time. */
+        @Nullable
+        Waiter earliest(long now) {
+            Comparator<Waiter> order = Waiter.earliest(now);
+            Waiter earliest = null;
+            for (Waiter waiter : waiters.values()) {
+                if (!waiter.isRung() && (earliest == null || order.compare(waiter, earliest) < 0)) {
+                    earliest = waiter;
+                }
+            }
+            return earliest;
+        }
+    }
+
+    /**
+     * Whether everybody but the current thread waits, and has since that view, and so nothing happens any more unless time
+     * goes on. For one thread at a time.
+     *
+     * @param leap how far time would go on; a thread of which it cannot be told is given the more time the more it is
+     */
+    boolean waits(View view, long leap) {
+        long now = TimeSource.system().nanoTime();
+        if (view.moves != movesSeen) {
+            movesSeen = view.moves;
+            movedAt = now;
+            ranAt = now;
+        }
+        long needed = patience(view, leap, now - movedAt);
+        if (needed == Onlooker.RUNS) {
+            ranAt = now;
+            return false;
+        }
+        // Those of the view are looked at last: whom others have woken before they began to wait is seen to be awake.
+        return needed <= now - ranAt && waitersWait(view) && moves.get() == view.moves;
+    }
+
+    private long patience(View view, long leap, long still) {
+        long unsure = leap == 0 ? 0 : Math.min(LONGEST, Math.max(SHORTEST, leap / LEAP_PER_PATIENCE));
+        long needed = 0;
+        for (Thread thread : Onlooker.threads()) {
+            if (!isOut(thread) && !view.waiters.containsKey(thread)) {
+                needed = Math.max(needed, onlooker.patience(thread, unsure, still));
+            }
+        }
+        return needed;
+    }
+
+    private static boolean waitersWait(View view) {
+        for (Waiter waiter : view.waiters.values()) {
+            if (waiter.thread() != Thread.currentThread() && !waiter.waits()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOut(Thread thread) {
+        return thread == Thread.currentThread()
+                || thread instanceof Pulse
+                || (!Onlooker.carries(thread) && outsiders.contains(thread));
+    }
+}

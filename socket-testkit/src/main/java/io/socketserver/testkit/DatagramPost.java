@@ -1,0 +1,63 @@
+package io.socketserver.testkit;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Carries datagrams through a network, which loses, doubles, delays and cuts some. */
+final class DatagramPost implements MemoryDatagramEndpoint.Post {
+
+    private final Simulation simulation;
+    private final Map<String, Way> ways = new ConcurrentHashMap<>();
+
+    /** One direction between a client and its server. */
+    private record Way(Agenda.Track track, Dice dice) {}
+
+    DatagramPost(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    @Override
+    public Arrivals.Fate carry(ByteBuffer payload, MemoryDatagramEndpoint from, MemoryDatagramEndpoint to) {
+        boolean reply = from.address().number() == 0;
+        MemoryAddress client = reply ? to.address() : from.address();
+        Side side = reply ? Side.SERVER : Side.CLIENT;
+        Way way = ways.computeIfAbsent(
+                client.label() + ' ' + side, name -> new Way(new Agenda.Track(client, side), simulation.dice(name)));
+        FaultPlan plan = simulation.plan();
+        ByteBuffer copy = ByteBuffer.allocate(payload.remaining())
+                .put(payload.duplicate())
+                .flip();
+        boolean lost = way.dice.hits(plan.chance(Fault.DROP));
+        boolean cut = copy.hasRemaining() && way.dice.hits(plan.chance(Fault.TRUNCATE));
+        if (cut) {
+            copy.limit((int) way.dice.between(0, copy.limit() - 1));
+        }
+        int times = way.dice.hits(plan.chance(Fault.DUPLICATE)) ? 2 : 1;
+        for (int i = 0; i < times; i++) {
+            long late = way.dice.hits(plan.chance(Fault.REORDER)) ? plan.late() : 0;
+            long time = simulation.time().nanoTime() + simulation.delay(way.dice) + late;
+            simulation.agenda().add(time, way.track, () -> arrive(copy, lost, cut, from, to, way.track));
+        }
+        return Arrivals.Fate.QUEUED;
+    }
+
+    private void arrive(
+            ByteBuffer payload,
+            boolean lost,
+            boolean cut,
+            MemoryDatagramEndpoint from,
+            MemoryDatagramEndpoint to,
+            Agenda.Track track) {
+        String fate = lost ? "lost" : fate(to.deliver(payload.duplicate(), cut, from), cut);
+        simulation.note(track.client(), track.side(), "datagram " + Chronicle.text(payload) + fate);
+    }
+
+    private static String fate(Arrivals.Fate fate, boolean cut) {
+        return switch (fate) {
+            case QUEUED -> cut ? " truncated" : "";
+            case FULL -> " lost, the backlog is full";
+            case STOPPED -> " lost, nobody receives it";
+        };
+    }
+}

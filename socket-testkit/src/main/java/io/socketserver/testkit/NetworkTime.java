@@ -1,0 +1,179 @@
+package io.socketserver.testkit;
+
+import io.socketserver.api.TimeSource;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time of a network, which goes on by itself when everybody waits: to the next event, or to the next deadline of one
+ * of those who wait. Who is the last to wait moves it, one step at a time; {@link Pulse} does if nobody notices.
+ */
+final class NetworkTime implements TimeSource {
+
+    private static final long CENTURY = TimeUnit.DAYS.toNanos(36_525);
+    /** How often to look again at those who have not begun to wait yet, before one waits oneself. */
+    private static final int LOOKS = 4;
+
+    private final Agenda agenda;
+    private final Crowd crowd = new Crowd();
+    private final ReentrantLock stepping = new ReentrantLock();
+    private final AtomicReference<@Nullable Pulse> pulse = new AtomicReference<>();
+    private volatile long now;
+
+    NetworkTime(Agenda agenda) {
+        this.agenda = agenda;
+    }
+
+    @Override
+    public long nanoTime() {
+        crowd.join();
+        return now;
+    }
+
+    @Override
+    @SuppressWarnings("WaitNotInLoop") // the caller loops, as the contract says
+    public boolean awaitUntil(Lock lock, Condition condition, long deadline) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        crowd.join();
+        if (deadline - now <= 0) {
+            return false;
+        }
+        Waiter waiter = new Waiter(Thread.currentThread(), lock, condition, deadline);
+        crowd.arrive(waiter);
+        try {
+            if (!stepUnlocked(lock)) {
+                beat();
+                condition.await();
+            }
+        } finally {
+            crowd.leave(waiter);
+        }
+        return deadline - now > 0;
+    }
+
+    /** Waits in this time, for nothing. */
+    void pass(long nanos) throws InterruptedException {
+        ReentrantLock lock = new ReentrantLock();
+        Condition never = lock.newCondition();
+        long deadline = nanoTime() + nanos;
+        lock.lock();
+        try {
+            while (awaitUntil(lock, never, deadline)) {
+                // Not yet.
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What happens in a step takes other locks. The caller looks again at what it waits for, as after any wait.
+    private boolean stepUnlocked(Lock lock) {
+        if (!(lock instanceof ReentrantLock own) || own.getHoldCount() != 1) {
+            return false;
+        }
+        // Whoever wants this lock waits for nothing else.
+        for (int look = 0; look < LOOKS && !own.hasQueuedThreads(); look++) {
+            if (step(() -> !own.hasQueuedThreads(), own::unlock, own::lock)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    /** Goes on to what comes next if everybody but the current thread waits. Returns whether it did. */
+    boolean step() {
+        return step(() -> true, () -> {}, () -> {});
+    }
+
+    private boolean step(BooleanSupplier free, Runnable before, Runnable after) {
+        if (!stepping.tryLock()) {
+            return false;
+        }
+        Runnable next;
+        try {
+            next = next();
+            if (next != null && !free.getAsBoolean()) {
+                next = null;
+            }
+            if (next != null) {
+                before.run();
+                next.run();
+            }
+        } finally {
+            stepping.unlock();
+        }
+        if (next == null) {
+            return false;
+        }
+        after.run();
+        return true;
+    }
+
+    private @Nullable Runnable next() {
+        Crowd.View view = crowd.view();
+        Agenda.Event event = agenda.first();
+        Waiter waiter = view.earliest(now);
+        long toEvent = event == null ? CENTURY : event.time() - now;
+        long toDeadline = waiter == null ? CENTURY : Math.max(0, waiter.deadline() - now);
+        long leap = Math.min(toEvent, toDeadline);
+        // What came while the others were looked at is looked at with the next step.
+        if (leap >= CENTURY || !crowd.waits(view, leap) || !Objects.equals(event, agenda.first())) {
+            return null;
+        }
+        if (event != null && toEvent <= toDeadline) {
+            return () -> happen(event);
+        }
+        return waiter == null ? null : () -> come(waiter);
+    }
+
+    private void happen(Agenda.Event event) {
+        if (agenda.remove(event)) {
+            agenda.step();
+            now = event.time();
+            event.action().run();
+        }
+    }
+
+    private void come(Waiter waiter) {
+        agenda.step();
+        long before = now;
+        now = before + Math.max(0, waiter.deadline() - before);
+        if (!waiter.ring()) {
+            now = before;
+        }
+    }
+
+    // Whoever is the last to wait may do so elsewhere, or just end.
+    private void beat() {
+        if (pulse.get() == null) {
+            Pulse fresh = new Pulse(this);
+            if (pulse.compareAndSet(null, fresh)) {
+                fresh.start();
+            }
+        }
+    }
+
+    /** Whether that one may end, as nobody waits. */
+    boolean ends(Pulse beating) {
+        if (!crowd.isEmpty()) {
+            return false;
+        }
+        pulse.set(null);
+        // Somebody may have come meanwhile, and have relied on it.
+        return crowd.isEmpty() || !pulse.compareAndSet(null, beating);
+    }
+
+    /** How often anybody began or ended to wait. */
+    long moves() {
+        return crowd.moves();
+    }
+}

@@ -1,0 +1,120 @@
+package io.socketserver.testkit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Tells from outside whether threads wait for something that is not the network's; for one thread at a time. */
+final class Onlooker {
+
+    /** The patience it takes with a thread that runs, or is about to. */
+    static final long RUNS = Long.MAX_VALUE;
+
+    /** With one that will come back by itself, or waits for the system. */
+    private static final long SLEEPS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final List<String> COUNTED =
+            List.of("java.util.concurrent.locks.ReentrantLock$", "java.util.concurrent.CountDownLatch$");
+
+    /** Whose native methods wait, and do not work. */
+    private static final List<String> SYSTEM = List.of("sun.nio.ch.", "java.net.", "java.lang.Process");
+
+    /** Those seen in {@link Object#wait()}, or in {@link Thread#join()}, and not elsewhere since. */
+    private final Set<Thread> toBeNotified = Collections.newSetFromMap(new WeakHashMap<>());
+
+    /** The program's threads, and those of the runtime that carry virtual ones. */
+    static List<Thread> threads() {
+        ThreadGroup system = Thread.currentThread().getThreadGroup();
+        while (system.getParent() != null) {
+            system = system.getParent();
+        }
+        Thread[] found = new Thread[system.activeCount() + 16];
+        int count = system.enumerate(found);
+        while (count == found.length) {
+            found = new Thread[2 * count];
+            count = system.enumerate(found);
+        }
+        List<Thread> threads = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            if (isOfProgram(found[i], system) || carries(found[i])) {
+                threads.add(found[i]);
+            }
+        }
+        return threads;
+    }
+
+    /** Whether it runs virtual threads, which nothing lists. */
+    static boolean carries(Thread thread) {
+        return thread.getClass().getName().equals("jdk.internal.misc.CarrierThread");
+    }
+
+    private static boolean isOfProgram(Thread thread, ThreadGroup system) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group != null && group != system && !group.getName().equals("InnocuousThreadGroup");
+    }
+
+    /**
+     * How long nothing may have happened before it is taken to wait, in nanoseconds.
+     *
+     * @param unsure that, where it cannot be told whether somebody has ended its wait
+     * @param still how long nothing has happened so far
+     */
+    long patience(Thread thread, long unsure, long still) {
+        Object blocker = LockSupport.getBlocker(thread);
+        Thread.State state = thread.getState();
+        boolean waits = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+        if (waits && blocker != null) {
+            return parked(thread, blocker, unsure);
+        }
+        if (waits && isToBeNotified(thread)) {
+            return 0;
+        }
+        toBeNotified.remove(thread);
+        return switch (state) {
+            case WAITING -> unsure;
+            case TIMED_WAITING, BLOCKED -> SLEEPS;
+            case RUNNABLE -> still >= SLEEPS && isIn(SYSTEM, thread) ? SLEEPS : RUNS;
+            // What it has done at its end is to be seen first.
+            case NEW, TERMINATED -> RUNS;
+        };
+    }
+
+    // One that was notified is blocked instead, at once, until it has the monitor.
+    private boolean isToBeNotified(Thread thread) {
+        if (toBeNotified.contains(thread)) {
+            return true;
+        }
+        return isIn(List.of("java.lang.Object"), thread) && toBeNotified.add(thread);
+    }
+
+    private static long parked(Thread thread, Object blocker, long unsure) {
+        if (!startsWithAny(blocker.getClass().getName(), COUNTED) && !(blocker instanceof Future)) {
+            return unsure;
+        }
+        // It is about to go on if that is a lock that nobody holds, a latch that is open, or a result that is there.
+        boolean free = blocker instanceof Future<?> future
+                ? future.isDone()
+                : blocker.toString().contains("State = 0");
+        // If it has gone on meanwhile, the lock may be its own.
+        return free || LockSupport.getBlocker(thread) != blocker ? RUNS : 0;
+    }
+
+    private static boolean isIn(List<String> types, Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0 && stack[0].isNativeMethod() && startsWithAny(stack[0].getClassName(), types);
+    }
+
+    private static boolean startsWithAny(String name, List<String> beginnings) {
+        for (String beginning : beginnings) {
+            if (name.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
