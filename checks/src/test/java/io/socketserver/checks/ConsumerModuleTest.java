@@ -29,6 +29,7 @@ class ConsumerModuleTest {
         Product.compile(Product.checks().resolve("src/test/consumers").resolve(consumer), jars, classes);
 
         String modulePath = classes + File.pathSeparator + jars;
-        return Product.java(List.of("--module-path", modulePath, "--module", main)).strip();
+        return Product.java(List.of("--module-path", modulePath, "--module", main))
+                .strip();
     }
 }
