@@ -79,7 +79,7 @@ public final class Network implements Closeable {
     }
 
     /**
-     * Makes a network.
+     * Makes a network on which things go wrong as a plan has it.
      *
      * @param seed what chances are drawn from
      * @param plan what may go wrong
