@@ -367,6 +367,35 @@ class NetworkTest {
     }
 
     @Test
+    void whoGivesUpConnectingHangsUp() throws Exception {
+        try (Network network = Network.seeded(1, SLOW);
+                Endpoint<Connection> endpoint = network.bind("here")) {
+            Async<Connection> connecting = Async.call(() -> network.connect("here"));
+            // It is here, and the answer is not there yet.
+            Connection server = endpoint.accept(Duration.ofHours(1));
+            connecting.interrupt();
+            assertThatThrownBy(connecting::join).isInstanceOf(ClosedByInterruptException.class);
+            server.readTimeout(Duration.ofHours(1));
+            assertThat(server.read(new byte[1])).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoWritesWithoutEndIsToldThatNobodyReads() throws Exception {
+        try (Network network = Network.seeded(1);
+                Endpoint<Connection> endpoint = network.bind("here");
+                Connection client = network.connect("here")) {
+            endpoint.accept(Duration.ZERO).close();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            client.write(new byte[1000]);
+                        }
+                    })
+                    .isInstanceOf(DisconnectedException.class);
+        }
+    }
+
+    @Test
     void closingItEndsEverything() throws Exception {
         Network network = Network.seeded(1);
         Endpoint<Connection> endpoint = network.bind("here");
