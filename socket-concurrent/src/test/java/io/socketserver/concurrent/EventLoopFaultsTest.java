@@ -284,7 +284,6 @@ class EventLoopFaultsTest {
     void aHandlerThatBeginsAsNothingIsAFailure() throws Exception {
         try (var server = serve(parts(), 1, MessageHandler.perConversation(NothingToBeginWith::new))) {
             Connection client = endpoint.connect();
-            client.writeLine("hello");
             assertEnds(client);
             ended.acquire();
             assertThat(server.statistics().failed()).isOne();
