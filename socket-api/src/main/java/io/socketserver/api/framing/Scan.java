@@ -1,23 +1,17 @@
 package io.socketserver.api.framing;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Looks for one byte, at sixteen of them at a time; immutable. */
 final class Scan {
 
-    // Little-endian whatever the buffer's order is: so the first byte is the lowest one, and a borrow goes away from
-    // it.
-    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
+    private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
+    private static final long TOP_BITS = ~LOW_BITS;
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long TOP_BITS = 0x8080_8080_8080_8080L;
     private static final int STRIDE = 2 * Long.BYTES;
 
     private final byte wanted;
-    // A field: with a constant in its place the compiled loop takes twice as long.
     private final long pattern;
 
     Scan(byte wanted) {
@@ -30,14 +24,12 @@ final class Scan {
         long sought = pattern;
         int i = from;
         for (; i <= to - STRIDE; i += STRIDE) {
-            long first = (long) LONGS.get(buffer, i) ^ sought;
-            long second = (long) LONGS.get(buffer, i + Long.BYTES) ^ sought;
-            // The lowest top bit that is set is that of the first byte which is zero; above it, others may be set too.
-            long inFirst = (first - ONES) & ~first;
-            long inSecond = (second - ONES) & ~second;
-            if (((inFirst | inSecond) & TOP_BITS) != 0) {
-                int found = lowest(inFirst);
-                return found < Long.BYTES ? i + found : i + Long.BYTES + lowest(inSecond);
+            long first = buffer.getLong(i) ^ sought;
+            long second = buffer.getLong(i + Long.BYTES) ^ sought;
+            // Not zero if one of the bytes is; which one it is, it does not always tell.
+            if (((((first - ONES) & ~first) | ((second - ONES) & ~second)) & TOP_BITS) != 0) {
+                int found = indexOfZero(first, buffer.order());
+                return found < Long.BYTES ? i + found : i + Long.BYTES + indexOfZero(second, buffer.order());
             }
         }
         for (; i < to; i++) {
@@ -48,7 +40,11 @@ final class Scan {
         return -1;
     }
 
-    private static int lowest(long marks) {
-        return Long.numberOfTrailingZeros(marks & TOP_BITS) >>> 3;
+    // The index of the first byte that is zero, or else 8. The top bit is set of each that is, and of no other: the sum
+    // carries from no byte into the next.
+    private static int indexOfZero(long bytes, ByteOrder order) {
+        long zeros = ~(((bytes & LOW_BITS) + LOW_BITS) | bytes | LOW_BITS);
+        boolean bigEndian = order == ByteOrder.BIG_ENDIAN;
+        return (bigEndian ? Long.numberOfLeadingZeros(zeros) : Long.numberOfTrailingZeros(zeros)) >>> 3;
     }
 }
