@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageRequest implements MessageTask {
 
     private final RequestTask<?> task;
-    // Kept here as well, since its way is gone for each message.
+    // The task has it too, but would have to be touched for each message.
     private final Request request;
     private final FramedHandler handler;
 

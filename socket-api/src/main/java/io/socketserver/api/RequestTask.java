@@ -43,7 +43,8 @@ final class RequestTask<R extends Request> implements Runnable {
     private boolean settled;
     private MessageTask.@Nullable Control control;
     private @Nullable CutOff cutOff;
-    private boolean abandoned;
+    // Changed under the lock, and looked at without: a snapshot of the statistics asks all requests.
+    private volatile boolean abandoned;
     private volatile Deadlines.@Nullable Watch watch;
 
     RequestTask(
@@ -226,12 +227,7 @@ final class RequestTask<R extends Request> implements Runnable {
     }
 
     boolean abandoned() {
-        lock.lock();
-        try {
-            return abandoned;
-        } finally {
-            lock.unlock();
-        }
+        return abandoned;
     }
 
     Request request() {
