@@ -9,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Writes down what happens on a network, in lines that are the same if the same happens. */
 final class Chronicle {
 
-    private static final int LONGEST = 64;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,29 +30,11 @@ final class Chronicle {
         note(time, client.label() + ' ' + side + "> " + event);
     }
 
-    /** Bytes as text: quoted, all that is not printable ASCII escaped, and of many the first. */
+    /** Bytes as in other transcripts, cut short if they are many. */
     static String text(ByteBuffer bytes) {
-        StringBuilder text = new StringBuilder("\"");
-        int shown = Math.min(bytes.remaining(), LONGEST);
-        for (int i = 0; i < shown; i++) {
-            text.append(escaped(bytes.get(bytes.position() + i)));
-        }
-        text.append('"');
-        if (shown < bytes.remaining()) {
-            text.append("... ").append(bytes.remaining()).append(" bytes");
-        }
-        return text.toString();
-    }
-
-    private static String escaped(byte value) {
-        return switch (value) {
-            case '\n' -> "\\n";
-            case '\r' -> "\\r";
-            case '\t' -> "\\t";
-            case '"' -> "\\\"";
-            case '\\' -> "\\\\";
-            default -> value >= ' ' && value < 0x7f ? String.valueOf((char) value) : String.format("\\x%02x", value);
-        };
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), copy);
+        return Literal.brief(copy);
     }
 
     @Override

@@ -259,8 +259,8 @@ public final class Network implements Closeable {
      * What has happened so far, for people and for comparison: the seed and the plan, and then one line for each event.
      *
      * <p>A line has the time in seconds, the connection, who has sent what arrives, {@code client>} or {@code server>}, and
-     * what that is: bytes as text in quotes (of more than 64 the beginning, and how many there are), {@code end} for the end
-     * of the stream, {@code reset}, or {@code datagram} with its bytes and its fate. Other lines tell of connecting and of
+     * what that is: bytes as a {@link Transcript} has them (of many the beginning, and how many there are), {@code end} for
+     * the end of the stream, {@code reset}, or {@code datagram} with its bytes and its fate. Other lines tell of connecting and of
      * failures to accept.
      *
      * @return the lines, without a line break at the end
