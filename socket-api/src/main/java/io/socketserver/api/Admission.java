@@ -3,7 +3,6 @@ package io.socketserver.api;
 import io.socketserver.api.Observer.Refusal;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Admission<R extends Request> implements Consumer<R> {
 
     private final Server<R> server;
-    private final Predicate<? super R> predicate;
+    private final @Nullable Predicate<? super R> predicate;
     private final boolean truncatedAdmitted;
     private final Dispatcher dispatcher;
     private final Observers observers;
     private final Tally tally;
     private final Gate gate;
-    private final Function<R, RequestTask<R>> tasks;
+    private final Service<R> service;
 
     Admission(
-            Server<R> server,
-            ServerBuilder<R> parts,
-            Observers observers,
-            Tally tally,
-            Gate gate,
-            Function<R, RequestTask<R>> tasks) {
+            Server<R> server, ServerBuilder<R> parts, Observers observers, Tally tally, Gate gate, Service<R> service) {
         this.server = server;
         this.predicate = parts.admission;
         this.truncatedAdmitted = parts.truncatedAdmitted;
@@ -33,7 +27,7 @@ final class Admission<R extends Request> implements Consumer<R> {
         this.observers = observers;
         this.tally = tally;
         this.gate = gate;
-        this.tasks = tasks;
+        this.service = service;
     }
 
     @Override
@@ -49,7 +43,7 @@ final class Admission<R extends Request> implements Consumer<R> {
                 refuse(request, refusal);
                 return;
             }
-            RequestTask<R> task = tasks.apply(request);
+            RequestTask<R> task = new RequestTask<>(request, service);
             inside = !task.enter();
             if (inside) {
                 // It took the predicate longer than the server waits for at its end.
@@ -84,7 +78,7 @@ final class Admission<R extends Request> implements Consumer<R> {
 
     private boolean admits(R request) {
         try {
-            return predicate.test(request);
+            return predicate == null || predicate.test(request);
         } catch (Throwable t) {
             Log.log(Level.ERROR, request, " is not admitted, since the predicate failed", t);
             return false;

@@ -1,7 +1,6 @@
 package io.socketserver.api;
 
 import java.lang.System.Logger.Level;
-import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +32,7 @@ final class Alarms implements AutoCloseable {
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final TreeSet<Entry> entries = new TreeSet<>(Entry.EARLIEST);
+    private final TreeSet<Entry> entries = new TreeSet<>();
     private long count;
     private volatile @Nullable Thread thread;
     private boolean closed;
@@ -44,12 +43,7 @@ final class Alarms implements AutoCloseable {
     }
 
     /** An alarm that is set. */
-    static final class Entry {
-
-        // Differences, since the origin of time is arbitrary and it may overflow.
-        private static final Comparator<Entry> EARLIEST = (one, other) -> one.deadline == other.deadline
-                ? Long.compare(one.number, other.number)
-                : Long.signum(one.deadline - other.deadline);
+    static final class Entry implements Comparable<Entry> {
 
         private final Alarm alarm;
         private final long number;
@@ -60,6 +54,15 @@ final class Alarms implements AutoCloseable {
             this.alarm = alarm;
             this.number = number;
             this.deadline = deadline;
+        }
+
+        /** The earliest comes first. */
+        @Override
+        public int compareTo(Entry other) {
+            // Differences, since the origin of time is arbitrary and it may overflow.
+            return deadline == other.deadline
+                    ? Long.compare(number, other.number)
+                    : Long.signum(deadline - other.deadline);
         }
     }
 

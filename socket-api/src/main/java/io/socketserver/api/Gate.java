@@ -22,8 +22,9 @@ final class Gate {
         this.lifecycle = lifecycle;
         queues = limits.whenFull() == WhenFull.QUEUE;
         // What the dispatcher has no room for always waits; it says itself whether it has a limit.
-        before = new Permits(queues ? Math.min(capacity, limits.maxConnections()) : capacity, lifecycle::signal);
-        after = new Permits(queues ? Limits.UNLIMITED : limits.maxConnections(), () -> {});
+        Runnable signal = lifecycle::signal;
+        before = new Permits(queues ? Math.min(capacity, limits.maxConnections()) : capacity, signal);
+        after = new Permits(queues ? Limits.UNLIMITED : limits.maxConnections(), signal);
         peers = new Peers(limits);
         pace = limits.acceptRate() == Limits.UNLIMITED ? null : new Pace(limits.acceptRate(), lifecycle.now());
     }

@@ -29,11 +29,7 @@ final class RequestTask<R extends Request> implements Runnable {
     }
 
     private final R request;
-    private final Handler<? super R> handler;
-    private final Conclusion conclusion;
-    private final InFlight inFlight;
-    private final Deadlines deadlines;
-    private final Dispatcher dispatcher;
+    private final Service<R> service;
 
     // Guards what is below, so that an interrupt never reaches a thread that has gone on to something else.
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,29 +43,19 @@ final class RequestTask<R extends Request> implements Runnable {
     private volatile boolean abandoned;
     private volatile Deadlines.@Nullable Watch watch;
 
-    RequestTask(
-            R request,
-            Handler<? super R> handler,
-            Conclusion conclusion,
-            InFlight inFlight,
-            Deadlines deadlines,
-            Dispatcher dispatcher) {
+    RequestTask(R request, Service<R> service) {
         this.request = request;
-        this.handler = handler;
-        this.conclusion = conclusion;
-        this.inFlight = inFlight;
-        this.deadlines = deadlines;
-        this.dispatcher = dispatcher;
+        this.service = service;
     }
 
     /** It is accepted, unless its server has ended meanwhile. */
     boolean enter() {
-        return inFlight.add(this);
+        return service.inFlight().add(this);
     }
 
     /** Its time runs from now on. */
     void watch() {
-        watch = deadlines.watch(this, request);
+        watch = service.deadlines().watch(this, request);
     }
 
     /**
@@ -99,7 +85,7 @@ final class RequestTask<R extends Request> implements Runnable {
         }
         Throwable failure = null;
         try {
-            handler.handle(request);
+            service.handler().handle(request);
         } catch (Throwable t) {
             failure = t;
         }
@@ -154,7 +140,7 @@ final class RequestTask<R extends Request> implements Runnable {
     void reject(Throwable cause) {
         if (claim(Phase.ENDING)) {
             try {
-                conclusion.reject(request, cause);
+                service.conclusion().reject(request, cause);
             } finally {
                 ended(Outcome.COMPLETED);
             }
@@ -192,7 +178,7 @@ final class RequestTask<R extends Request> implements Runnable {
             end(null, why);
         } else if (!over || request instanceof Connection) {
             // Once it is handled, a datagram's reply may go out.
-            conclusion.cut(request);
+            service.conclusion().cut(request);
         }
         // Not under the lock: who is told may end it at once, and tell others of that.
         if (shared != null) {
@@ -202,7 +188,7 @@ final class RequestTask<R extends Request> implements Runnable {
 
     private void discard() {
         try {
-            dispatcher.discard(this);
+            service.dispatcher().discard(this);
         } catch (Throwable t) {
             Log.log(Level.ERROR, request, " was cut off, and its dispatcher failed to discard it", t);
         }
@@ -210,8 +196,8 @@ final class RequestTask<R extends Request> implements Runnable {
 
     /** It was cut off some time ago: if it still has not ended, it may never. */
     void abandon() {
-        if (inFlight.has(this) && becomesAbandoned()) {
-            conclusion.abandoned(request);
+        if (service.inFlight().has(this) && becomesAbandoned()) {
+            service.conclusion().abandoned(request);
         }
     }
 
@@ -320,7 +306,7 @@ final class RequestTask<R extends Request> implements Runnable {
 
     private void end(@Nullable Throwable failure, @Nullable CutOff how) {
         try {
-            conclusion.conclude(request, failure, how);
+            service.conclusion().conclude(request, failure, how);
         } finally {
             ended(CutOff.AT_GRACE.equals(how) ? Outcome.CLOSED_AT_GRACE : Outcome.COMPLETED);
         }
@@ -337,7 +323,7 @@ final class RequestTask<R extends Request> implements Runnable {
     }
 
     private void ended(Outcome how) {
-        deadlines.end(watch);
-        inFlight.ended(this, how);
+        service.deadlines().end(watch);
+        service.inFlight().ended(this, how);
     }
 }

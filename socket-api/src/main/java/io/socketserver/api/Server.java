@@ -63,8 +63,8 @@ public final class Server<R extends Request> implements AutoCloseable {
 
     Server(ServerBuilder<R> parts, Handler<? super R> handler) {
         endpoint = parts.endpoint;
-        observers = new Observers(parts.observers);
-        lifecycle = new Lifecycle(parts.time, (from, to) -> observers.tell(o -> o.stateChanged(this, from, to)));
+        observers = new Observers(this, parts.observers);
+        lifecycle = new Lifecycle(parts.time, observers);
         inFlight = new InFlight(lifecycle);
         Gate gate = new Gate(parts.limits, parts.dispatcher.capacity(), lifecycle);
         Deadlines deadlines = new Deadlines(parts.limits, parts.time, "deadlines of the server on " + endpoint.uri());
@@ -75,7 +75,7 @@ public final class Server<R extends Request> implements AutoCloseable {
                 observers,
                 tally,
                 gate,
-                request -> new RequestTask<>(request, handler, conclusion, inFlight, deadlines, parts.dispatcher));
+                new Service<>(handler, conclusion, inFlight, deadlines, parts.dispatcher));
         loop = new AcceptLoop<>(this, endpoint, lifecycle, gate, observers, admission);
         ending = new Ending(endpoint, parts.dispatcher, deadlines, lifecycle, inFlight);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Composes a server of its endpoint and strategies; begun by {@link Server#on}, ended by {@link #handle}.
@@ -18,7 +19,10 @@ public final class ServerBuilder<R extends Request> {
     final Endpoint<R> endpoint;
     final List<Observer> observers = new ArrayList<>();
     Dispatcher dispatcher = Dispatcher.sequential();
-    Predicate<? super R> admission = request -> true;
+
+    @Nullable
+    Predicate<? super R> admission;
+
     boolean truncatedAdmitted;
     ErrorHandler errors = ErrorHandler.logging();
     Limits limits = Limits.none();

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for streams on sockets of the operating system. */
 final class SocketPoller implements Poller {
+
+    private static final Consumer<SelectionKey> SIGNAL = SocketPoller::signal;
 
     private final Selector selector;
     private final Queue<Target> closed = new ConcurrentLinkedQueue<>();
@@ -26,21 +28,22 @@ final class SocketPoller implements Poller {
             throw new IllegalArgumentException("this poller is for sockets, and "
                     + channel.getClass().getName() + " is none: a loop waits for channels of one transport");
         }
-        SocketChannel socket = stream.shareThread(() -> closed(target));
-        return new SocketKey(socket.register(selector, 0, target));
+        SocketKey key = new SocketKey(target);
+        key.registered = stream.shareThread(key).register(selector, 0, key);
+        return key;
     }
 
     @Override
     public void poll() throws IOException {
         polls();
-        selector.select(SocketPoller::signal);
+        selector.select(SIGNAL);
         tellClosed();
     }
 
     @Override
     public void pollNow() throws IOException {
         polls();
-        selector.selectNow(SocketPoller::signal);
+        selector.selectNow(SIGNAL);
         tellClosed();
     }
 
@@ -66,14 +69,6 @@ final class SocketPoller implements Poller {
         selector.close();
     }
 
-    // The selector forgets a closed socket without a word, and the system releases it only then.
-    private void closed(Target target) {
-        if (Thread.currentThread() != polling) {
-            closed.add(target);
-            selector.wakeup();
-        }
-    }
-
     private static void signal(SelectionKey key) {
         int ready;
         try {
@@ -82,22 +77,35 @@ final class SocketPoller implements Poller {
             // Closed meanwhile: the attempt shows it.
             ready = SelectionKey.OP_READ | SelectionKey.OP_WRITE;
         }
-        ((Target) key.attachment()).ready((ready & SelectionKey.OP_READ) != 0, (ready & SelectionKey.OP_WRITE) != 0);
+        ((SocketKey) key.attachment())
+                .target.ready((ready & SelectionKey.OP_READ) != 0, (ready & SelectionKey.OP_WRITE) != 0);
     }
 
-    private static final class SocketKey implements Key {
+    /** A socket here; run when that is closed. */
+    private final class SocketKey implements Key, Runnable {
 
-        private final SelectionKey key;
+        private final Target target;
+        private @Nullable SelectionKey registered;
         private int awaited;
 
-        SocketKey(SelectionKey key) {
-            this.key = key;
+        SocketKey(Target target) {
+            this.target = target;
+        }
+
+        // The selector forgets a closed socket without a word, and the system releases it only then.
+        @Override
+        public void run() {
+            if (Thread.currentThread() != polling) {
+                closed.add(target);
+                selector.wakeup();
+            }
         }
 
         @Override
         public void await(boolean toRead, boolean toWrite) {
+            SelectionKey key = registered;
             int wanted = (toRead ? SelectionKey.OP_READ : 0) | (toWrite ? SelectionKey.OP_WRITE : 0);
-            if (wanted != awaited && key.isValid()) {
+            if (wanted != awaited && key != null && key.isValid()) {
                 awaited = wanted;
                 try {
                     key.interestOps(wanted);

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +28,16 @@ public final class SocketStream implements PollableChannel {
     private final SocketChannel channel;
     private final SocketAddress local;
     private final SocketAddress remote;
-    private final Supplier<?> peer;
+    private final @Nullable Supplier<?> peer;
     // Held while it is decided whether the stream blocks; never while anything waits.
     private final ReentrantLock mode = new ReentrantLock();
     private volatile boolean blocking;
     private volatile @Nullable TimedSocket timed;
     private volatile boolean outputEnded;
     private boolean shared;
-    private Runnable onClose = () -> {};
+    private @Nullable Runnable onClose;
 
-    private SocketStream(SocketChannel channel, SocketAddress local, SocketAddress remote, Supplier<?> peer) {
+    private SocketStream(SocketChannel channel, SocketAddress local, SocketAddress remote, @Nullable Supplier<?> peer) {
         this.channel = channel;
         this.local = local;
         this.remote = remote;
@@ -52,7 +53,7 @@ public final class SocketStream implements PollableChannel {
      * @return the stream
      */
     public static SocketStream of(SocketChannel channel, SocketAddress local, SocketAddress remote) {
-        return of(channel, local, remote, () -> remote);
+        return new SocketStream(channel, local, remote, null);
     }
 
     /**
@@ -65,7 +66,7 @@ public final class SocketStream implements PollableChannel {
      * @return the stream
      */
     public static SocketStream of(SocketChannel channel, SocketAddress local, SocketAddress remote, Supplier<?> peer) {
-        return new SocketStream(channel, local, remote, peer);
+        return new SocketStream(channel, local, remote, Objects.requireNonNull(peer, "peer"));
     }
 
     /**
@@ -238,7 +239,7 @@ public final class SocketStream implements PollableChannel {
 
     @Override
     public Object peer() {
-        return peer.get();
+        return peer == null ? remote : peer.get();
     }
 
     @Override
@@ -261,11 +262,13 @@ public final class SocketStream implements PollableChannel {
         mode.lock();
         try {
             told = onClose;
-            onClose = () -> {};
+            onClose = null;
         } finally {
             mode.unlock();
         }
-        told.run();
+        if (told != null) {
+            told.run();
+        }
     }
 
     // Under the lock, so that a mode which is being changed is changed first.
