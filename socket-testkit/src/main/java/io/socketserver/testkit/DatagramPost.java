@@ -1,20 +1,29 @@
 package io.socketserver.testkit;
 
+import io.socketserver.api.DatagramClient;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Carries datagrams through a network, which loses, doubles, delays and cuts some. */
 final class DatagramPost implements MemoryDatagramEndpoint.Post {
 
     private final Simulation simulation;
+    private final Function<MemoryDatagramEndpoint, DatagramClient> clients;
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
 
     /** One direction between a client and its server. */
     private record Way(Agenda.Track track, Dice dice) {}
 
-    DatagramPost(Simulation simulation) {
+    DatagramPost(Simulation simulation, Function<MemoryDatagramEndpoint, DatagramClient> clients) {
         this.simulation = simulation;
+        this.clients = clients;
+    }
+
+    @Override
+    public DatagramClient open(MemoryDatagramEndpoint to) {
+        return clients.apply(to);
     }
 
     @Override
