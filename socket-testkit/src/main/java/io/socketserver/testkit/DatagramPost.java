@@ -12,6 +12,7 @@ final class DatagramPost implements MemoryDatagramEndpoint.Post {
     private final Simulation simulation;
     private final Function<MemoryDatagramEndpoint, DatagramClient> clients;
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** One direction between a client and its server. */
     private record Way(Agenda.Track track, Dice dice) {}
@@ -51,6 +52,11 @@ final class DatagramPost implements MemoryDatagramEndpoint.Post {
         return Arrivals.Fate.QUEUED;
     }
 
+    /** Loses all that has not arrived. */
+    void close() {
+        closed = true;
+    }
+
     private void arrive(
             ByteBuffer payload,
             boolean lost,
@@ -58,7 +64,7 @@ final class DatagramPost implements MemoryDatagramEndpoint.Post {
             MemoryDatagramEndpoint from,
             MemoryDatagramEndpoint to,
             Agenda.Track track) {
-        String fate = lost ? "lost" : fate(to.deliver(payload.duplicate(), cut, from), cut);
+        String fate = lost || closed ? " lost" : fate(to.deliver(payload.duplicate(), cut, from), cut);
         simulation.note(track.client(), track.side(), "datagram " + Chronicle.text(payload) + fate);
     }
 

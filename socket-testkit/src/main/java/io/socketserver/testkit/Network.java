@@ -177,7 +177,7 @@ public final class Network implements Closeable {
 
     private MemoryChannel dial(String host, String name) throws IOException {
         requireOpen();
-        return new Dial(simulation, next(host), name).connect(streams::get);
+        return new Dial(simulation, next(host), name).connect(listener -> closed ? null : streams.get(listener));
     }
 
     /**
@@ -282,12 +282,15 @@ public final class Network implements Closeable {
         return "seed " + simulation.seed() + ", " + simulation.plan() + '\n' + simulation.chronicle();
     }
 
-    /** Resets all connections and closes all endpoints and clients; idempotent. Servers live on, without requests. */
+    /**
+     * Ends this network: resets all connections, closes all clients of datagrams, and nothing arrives any more; idempotent.
+     *
+     * <p>Endpoints, and servers on them, live on without requests until they are closed themselves. Time goes on as well.
+     */
     @Override
     public void close() throws IOException {
         closed = true;
-        streams.values().forEach(NetworkEndpoint::close);
-        datagrams.values().forEach(MemoryDatagramEndpoint::close);
+        post.close();
         for (DatagramClient client : clients) {
             client.close();
         }
