@@ -46,7 +46,7 @@ class StrategiesTest {
 
     @TestFactory
     Stream<DynamicTest> serves() {
-        List<String[]> table = new Page(Product.checks().resolveSibling("README.md"))
+        List<String[]> table = Page.root()
                 .text()
                 .lines()
                 .dropWhile(line -> !line.equals(TITLE))
