@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the pages link to is there: files, and headings in them; and no page of docs is without a link from README.md. */
+/** What the pages link to is there: files, and headings in them; and no page is without a link from README.md. */
 class LinksTest {
 
-    private static final Path ROOT = Product.checks().resolveSibling("README.md");
-    private static final List<String> OTHERS = List.of("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md");
+    private static final Path ROOT = Page.root().file();
+    private static final List<String> OTHERS =
+            List.of("ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "consumers/README.md");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]+))?\\)");
 
     @Test
@@ -40,12 +41,10 @@ class LinksTest {
 
     @Test
     void leadToEveryPage() {
-        String root = new Page(ROOT).text();
-        assertThat(Page.all().stream()
-                        .map(Page::file)
-                        .filter(file -> !file.equals(ROOT))
-                        .map(file -> "(docs/" + file.getFileName() + ")"))
-                .allSatisfy(link -> assertThat(root).contains(link));
+        assertThat(Page.all())
+                .filteredOn(page -> !page.equals(Page.root()))
+                .allSatisfy(page -> assertThat(Page.root().text())
+                        .contains("(" + ROOT.getParent().relativize(page.file()) + ")"));
     }
 
     private static List<String> anchors(Path file) throws IOException {

@@ -9,21 +9,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A page of the documentation: README.md, or one in docs. */
+/** A page of the documentation: README.md, that of benchmarks, or one in docs. */
 record Page(Path file) {
 
     private static final String COMMENT = "<!-- ";
+    private static final String README = "README.md";
+
+    static Page root() {
+        return new Page(Product.checks().resolveSibling(README));
+    }
+
+    static Page benchmarks() {
+        return new Page(Product.checks().resolveSibling("benchmarks").resolve(README));
+    }
 
     static Page of(String name) {
         return new Page(Product.checks().resolveSibling("docs").resolve(name + ".md"));
     }
 
     static List<Page> all() {
-        Path root = Product.checks().resolveSibling("README.md");
-        try (Stream<Path> docs = Files.list(root.resolveSibling("docs"))) {
-            return Stream.concat(Stream.of(root), docs.filter(f -> f.toString().endsWith(".md")))
-                    .sorted()
-                    .map(Page::new)
+        try (Stream<Path> docs = Files.list(root().file.resolveSibling("docs"))) {
+            return Stream.concat(
+                            Stream.of(root(), benchmarks()),
+                            docs.filter(file -> file.toString().endsWith(".md"))
+                                    .sorted()
+                                    .map(Page::new))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,7 +49,8 @@ record Page(Path file) {
 
     /** Its name, as a package of Java may have it. */
     String name() {
-        return file.getFileName()
+        return (equals(benchmarks()) ? file.getParent() : file)
+                .getFileName()
                 .toString()
                 .replace(".md", "")
                 .replace('-', '_')

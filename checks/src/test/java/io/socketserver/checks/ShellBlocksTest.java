@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every command that README.md and docs show is run: by CI those that build, by its own script those of the tutorial, and
- * here those that serve and connect, with the samples' image and on a free port.
+ * here those that serve and connect, with the samples' image and on a free port. Those of benchmarks take too long for that.
  */
 @Timeout(60)
 class ShellBlocksTest {
 
     private static final String COMMAND = "samples/socketserver ";
     private static final String LISTENING = "listening on ";
+    private static final Set<String> ELSEWHERE = Set.of("tutorial", "benchmarks");
     private static final List<String> BY_CI = List.of("samples/socketserver demo", "mvn verify");
 
     @TempDir
@@ -42,7 +44,7 @@ class ShellBlocksTest {
     @TestFactory
     Stream<DynamicTest> runs() {
         return Page.blocks("sh").stream()
-                .filter(block -> !block.page().equals("tutorial"))
+                .filter(block -> !ELSEWHERE.contains(block.page()))
                 .map(block -> DynamicTest.dynamicTest(block.toString(), () -> run(block)));
     }
 

@@ -21,11 +21,13 @@ import io.socketserver.testkit.MemoryDatagramEndpoint;
 import io.socketserver.testkit.MemoryEndpoint;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -46,7 +48,7 @@ class StrategiesTest {
 
     @TestFactory
     Stream<DynamicTest> serves() {
-        List<String[]> table = new Page(Product.checks().resolveSibling("README.md"))
+        List<String[]> table = Page.root()
                 .text()
                 .lines()
                 .dropWhile(line -> !line.equals(TITLE))
@@ -54,21 +56,37 @@ class StrategiesTest {
                 .takeWhile(line -> line.startsWith("|"))
                 .map(row -> row.split("\\s*\\|\\s*"))
                 .toList();
-        String[] strategies = table.get(0);
+        List<String> strategies = strategies(table.get(0));
         List<DynamicTest> tests = new ArrayList<>();
         for (String[] row : table.subList(2, table.size() - 1)) {
-            for (int i = 2; i < row.length; i++) {
-                assertThat(row[i]).isEqualTo("✓");
-                String strategy = strategies[i].replaceAll(".*[ .`](\\w+)(\\(n?\\))?`", "$1");
+            assertThat(row).hasSize(2 + strategies.size());
+            for (int i = 0; i < strategies.size(); i++) {
+                assertThat(row[2 + i]).isEqualTo("✓");
+                String strategy = strategies.get(i);
                 tests.add(DynamicTest.dynamicTest(row[1] + " " + strategy, () -> serves(row[1], strategy)));
             }
         }
-        assertThat(tests).hasSize(5 * 6);
+        assertThat(tests).hasSize(5 * 6).extracting(DynamicTest::getDisplayName).doesNotHaveDuplicates();
         return tests.stream();
     }
 
+    /** What the columns are called; a method without a class is of that of the column before. */
+    private static List<String> strategies(String[] titles) {
+        List<String> strategies = new ArrayList<>();
+        String type = "";
+        for (String title : List.of(titles).subList(2, titles.length)) {
+            String name = title.replaceAll("[` ]|\\(n?\\)", "");
+            type = name.startsWith(".") ? type : name.replaceAll("\\..*", "");
+            strategies.add(name.startsWith(".") ? type + name : name);
+        }
+        return strategies;
+    }
+
     private void serves(String transport, String strategy) throws Exception {
-        assumeTrue(!strategy.equals("virtualThreads") || Runtime.version().feature() >= 21, "needs Java 21");
+        assumeTrue(
+                !strategy.equals("Dispatchers.virtualThreads")
+                        || Runtime.version().feature() >= 21,
+                "needs Java 21");
         LeakCheck leaks = LeakCheck.begin();
         if (transport.endsWith("memory")) {
             try (MemoryEndpoint endpoint = MemoryEndpoint.bind();
@@ -94,12 +112,13 @@ class StrategiesTest {
 
     private URI address(String transport) {
         String scheme = transport.replaceAll(".*`(\\w+):`", "$1");
+        assertThat(transport.toLowerCase(Locale.ROOT)).startsWith("`" + scheme + "`");
         return URI.create(scheme.startsWith("unix") ? scheme + ":" + folder.resolve("s") : scheme + "://127.0.0.1:0");
     }
 
     private static <R extends Request> Server<R> server(Endpoint<R> endpoint, String strategy) {
         ServerBuilder<R> builder = Server.on(endpoint);
-        if (strategy.equals("eventLoop")) {
+        if (strategy.equals("Dispatchers.eventLoop")) {
             return builder.dispatch(Dispatchers.eventLoop()).handle(ECHO.over(Framing.none()));
         }
         if (strategy.equals("ProcessHandler")) {
@@ -111,10 +130,10 @@ class StrategiesTest {
 
     private static Dispatcher dispatcher(String strategy) {
         return switch (strategy) {
-            case "sequential" -> Dispatcher.sequential();
-            case "threads" -> Dispatchers.threads();
-            case "pool" -> Dispatchers.pool(2);
-            case "virtualThreads" -> Dispatchers.virtualThreads();
+            case "Dispatcher.sequential" -> Dispatcher.sequential();
+            case "Dispatchers.threads" -> Dispatchers.threads();
+            case "Dispatchers.pool" -> Dispatchers.pool(2);
+            case "Dispatchers.virtualThreads" -> Dispatchers.virtualThreads();
             default -> throw new AssertionError("a strategy that is not known: " + strategy);
         };
     }
@@ -140,8 +159,6 @@ class StrategiesTest {
 
     private static void assertEchoes(DatagramClient client) throws IOException {
         client.send(HELLO);
-        byte[] reply = new byte[HELLO.length];
-        client.receive(LIMIT).payload().get(reply);
-        assertThat(reply).isEqualTo(HELLO);
+        assertThat(client.receive(LIMIT).payload()).isEqualTo(ByteBuffer.wrap(HELLO));
     }
 }

@@ -1,20 +1,30 @@
 package io.socketserver.testkit;
 
+import io.socketserver.api.DatagramClient;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Carries datagrams through a network, which loses, doubles, delays and cuts some. */
 final class DatagramPost implements MemoryDatagramEndpoint.Post {
 
     private final Simulation simulation;
+    private final Function<MemoryDatagramEndpoint, DatagramClient> clients;
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** One direction between a client and its server. */
     private record Way(Agenda.Track track, Dice dice) {}
 
-    DatagramPost(Simulation simulation) {
+    DatagramPost(Simulation simulation, Function<MemoryDatagramEndpoint, DatagramClient> clients) {
         this.simulation = simulation;
+        this.clients = clients;
+    }
+
+    @Override
+    public DatagramClient open(MemoryDatagramEndpoint to) {
+        return clients.apply(to);
     }
 
     @Override
@@ -42,6 +52,11 @@ final class DatagramPost implements MemoryDatagramEndpoint.Post {
         return Arrivals.Fate.QUEUED;
     }
 
+    /** Loses all that has not arrived. */
+    void close() {
+        closed = true;
+    }
+
     private void arrive(
             ByteBuffer payload,
             boolean lost,
@@ -49,7 +64,7 @@ final class DatagramPost implements MemoryDatagramEndpoint.Post {
             MemoryDatagramEndpoint from,
             MemoryDatagramEndpoint to,
             Agenda.Track track) {
-        String fate = lost ? "lost" : fate(to.deliver(payload.duplicate(), cut, from), cut);
+        String fate = lost || closed ? " lost" : fate(to.deliver(payload.duplicate(), cut, from), cut);
         simulation.note(track.client(), track.side(), "datagram " + Chronicle.text(payload) + fate);
     }
 

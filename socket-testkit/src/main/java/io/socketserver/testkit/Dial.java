@@ -60,7 +60,7 @@ final class Dial {
             return;
         }
         Link link = Link.open(simulation, endpoint.options(), track, endpoint.address());
-        switch (endpoint.offer(link.server())) {
+        switch (endpoint.backlog.offer(link.server())) {
             case QUEUED -> {
                 simulation.note(track.client().label() + " connects to " + host);
                 later(() -> answer(link.client(), null));

@@ -46,6 +46,11 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
 
         /** Delivers what is sent, now or later; what comes of it if that is known at once. */
         Arrivals.Fate carry(ByteBuffer payload, MemoryDatagramEndpoint from, MemoryDatagramEndpoint to);
+
+        /** Opens a client of an endpoint. */
+        default DatagramClient open(MemoryDatagramEndpoint to) {
+            return to.client(new MemoryAddress(to.address.name(), to.clients.incrementAndGet()));
+        }
     }
 
     MemoryDatagramEndpoint(MemoryAddress address, MemoryOptions options, Post post) {
@@ -79,12 +84,12 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
     }
 
     /**
-     * Opens a client of this endpoint.
+     * Opens a client of this endpoint. On a network, as {@link Network#openDatagram(String)} does.
      *
      * @return a client with an address of its own
      */
     public DatagramClient client() {
-        return client(new MemoryAddress(address.name(), clients.incrementAndGet()));
+        return post.open(this);
     }
 
     DatagramClient client(MemoryAddress own) {

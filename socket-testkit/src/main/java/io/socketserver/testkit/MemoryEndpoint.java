@@ -2,9 +2,9 @@ package io.socketserver.testkit;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.Endpoint;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Its name is a label only: endpoints of the same name do not get in each other's way. Thread-safe, accepting as
  * {@link Endpoint} says.
  */
-public final class MemoryEndpoint implements Endpoint<Connection> {
+public sealed class MemoryEndpoint implements Endpoint<Connection> permits NetworkEndpoint {
 
     private static final AtomicLong UNNAMED = new AtomicLong();
 
     private final MemoryAddress address;
     private final URI uri;
     private final MemoryOptions options;
-    private final Arrivals<MemoryChannel> backlog;
+    final Arrivals<MemoryChannel> backlog;
     private final AtomicLong clients = new AtomicLong();
 
-    private MemoryEndpoint(String name, MemoryOptions options) {
+    MemoryEndpoint(String name, MemoryOptions options) {
         this.address = new MemoryAddress(name, 0);
         this.uri = address.uri();
         this.options = options;
@@ -84,17 +84,19 @@ public final class MemoryEndpoint implements Endpoint<Connection> {
     }
 
     /**
-     * Connects a client at once, whether or not somebody accepts, as long as the backlog has room; does not block.
+     * Connects a client at once, whether or not somebody accepts, as long as the backlog has room; does not block. On a
+     * network, connects as {@link Network#connect(String)} does, which blocks.
      *
      * @return the client's end; the server's end waits in the backlog
      * @throws ConnectException if the backlog is full, or accepting has ended
+     * @throws IOException on a network only, as said there
      */
-    public Connection connect() throws ConnectException {
+    public Connection connect() throws IOException {
         return Connection.of(dial());
     }
 
     /** The same, one level below. */
-    MemoryChannel dial() throws ConnectException {
+    MemoryChannel dial() throws IOException {
         MemoryAddress client = new MemoryAddress(address.name(), clients.incrementAndGet());
         MemoryPair.Ends ends = MemoryPair.Ends.connect(options, client, address);
         return switch (backlog.offer(ends.far())) {
@@ -106,10 +108,19 @@ public final class MemoryEndpoint implements Endpoint<Connection> {
         };
     }
 
+    MemoryOptions options() {
+        return options;
+    }
+
     @Override
-    public @Nullable Connection accept(Duration timeout) throws ClosedChannelException {
-        MemoryChannel arrived = backlog.take(timeout);
+    public @Nullable Connection accept(Duration timeout) throws IOException {
+        MemoryChannel arrived = next(timeout);
         return arrived == null ? null : Connection.of(arrived);
+    }
+
+    @Nullable
+    MemoryChannel next(Duration timeout) throws IOException {
+        return backlog.take(timeout);
     }
 
     /**

@@ -65,7 +65,7 @@ public final class Network implements Closeable {
 
     private Network(long seed, FaultPlan plan) {
         simulation = Simulation.of(seed, plan);
-        post = new DatagramPost(simulation);
+        post = new DatagramPost(simulation, endpoint -> open(CLIENT, endpoint));
     }
 
     /**
@@ -135,7 +135,7 @@ public final class Network implements Closeable {
      */
     public Endpoint<Connection> bind(String name, MemoryOptions options) throws IOException {
         requireOpen();
-        NetworkEndpoint endpoint = new NetworkEndpoint(simulation, new MemoryAddress(name, 0), options.time(time()));
+        NetworkEndpoint endpoint = new NetworkEndpoint(this, simulation, name, options.time(time()));
         if (streams.compute(name, (key, old) -> old == null || old.isClosed() ? endpoint : old) != endpoint) {
             throw taken(name);
         }
@@ -167,8 +167,17 @@ public final class Network implements Closeable {
      * @throws IOException if this network is closed
      */
     public Connection connect(String host, String name) throws IOException {
+        return Connection.of(dial(host, name));
+    }
+
+    /** The same as {@link #connect(String)}, one level below. */
+    MemoryChannel dial(String name) throws IOException {
+        return dial(CLIENT, name);
+    }
+
+    private MemoryChannel dial(String host, String name) throws IOException {
         requireOpen();
-        return Connection.of(new Dial(simulation, next(host), name).connect(streams::get));
+        return new Dial(simulation, next(host), name).connect(listener -> closed ? null : streams.get(listener));
     }
 
     /**
@@ -231,6 +240,10 @@ public final class Network implements Closeable {
         if (endpoint == null) {
             throw new ConnectException("nobody receives datagrams at " + name);
         }
+        return open(host, endpoint);
+    }
+
+    private DatagramClient open(String host, MemoryDatagramEndpoint endpoint) {
         DatagramClient client = endpoint.client(next(host));
         clients.add(client);
         return client;
@@ -269,12 +282,15 @@ public final class Network implements Closeable {
         return "seed " + simulation.seed() + ", " + simulation.plan() + '\n' + simulation.chronicle();
     }
 
-    /** Resets all connections and closes all endpoints and clients; idempotent. Servers live on, without requests. */
+    /**
+     * Ends this network: resets all connections, closes all clients of datagrams, and nothing arrives any more; idempotent.
+     *
+     * <p>Endpoints, and servers on them, live on without requests until they are closed themselves. Time goes on as well.
+     */
     @Override
     public void close() throws IOException {
         closed = true;
-        streams.values().forEach(NetworkEndpoint::close);
-        datagrams.values().forEach(MemoryDatagramEndpoint::close);
+        post.close();
         for (DatagramClient client : clients) {
             client.close();
         }

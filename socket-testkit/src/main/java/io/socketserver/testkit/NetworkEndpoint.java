@@ -1,32 +1,22 @@
 package io.socketserver.testkit;
 
-import io.socketserver.api.Connection;
-import io.socketserver.api.Endpoint;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A listening endpoint of a network, with the failures of accepting that its plan has. */
-final class NetworkEndpoint implements Endpoint<Connection> {
+final class NetworkEndpoint extends MemoryEndpoint {
 
+    private final Network network;
     private final Simulation simulation;
-    private final MemoryAddress address;
-    private final MemoryOptions options;
-    private final Arrivals<MemoryChannel> backlog;
     private final Dice dice;
     private volatile boolean closed;
 
-    NetworkEndpoint(Simulation simulation, MemoryAddress address, MemoryOptions options) {
+    NetworkEndpoint(Network network, Simulation simulation, String name, MemoryOptions options) {
+        super(name, options);
+        this.network = network;
         this.simulation = simulation;
-        this.address = address;
-        this.options = options;
-        backlog = new Arrivals<>(options);
-        dice = simulation.dice(address.label());
-    }
-
-    MemoryOptions options() {
-        return options;
+        dice = simulation.dice(name);
     }
 
     /** Whether its name is free. */
@@ -34,12 +24,14 @@ final class NetworkEndpoint implements Endpoint<Connection> {
         return closed;
     }
 
-    Arrivals.Fate offer(MemoryChannel arrival) {
-        return backlog.offer(arrival);
+    @Override
+    MemoryChannel dial() throws IOException {
+        return network.dial(address().name());
     }
 
     @Override
-    public @Nullable Connection accept(Duration timeout) throws IOException {
+    @Nullable
+    MemoryChannel next(Duration timeout) throws IOException {
         if (!backlog.await(timeout)) {
             return null;
         }
@@ -51,7 +43,7 @@ final class NetworkEndpoint implements Endpoint<Connection> {
             next.reset();
             throw failed("Software caused connection abort");
         }
-        return next == null ? null : Connection.of(next);
+        return next;
     }
 
     private boolean isAborted(MemoryAddress client) {
@@ -61,38 +53,13 @@ final class NetworkEndpoint implements Endpoint<Connection> {
     }
 
     private IOException failed(String why) {
-        simulation.note(address.label() + " cannot accept: " + why);
+        simulation.note(address().label() + " cannot accept: " + why);
         return new IOException(why);
     }
 
     @Override
-    public void wakeup() {
-        backlog.wakeup();
-    }
-
-    @Override
-    public void stopAccepting() {
-        backlog.stop().forEach(MemoryChannel::reset);
-    }
-
-    @Override
-    public MemoryAddress address() {
-        return address;
-    }
-
-    @Override
-    public URI uri() {
-        return address.uri();
-    }
-
-    @Override
     public void close() {
-        stopAccepting();
+        super.close();
         closed = true;
-    }
-
-    @Override
-    public String toString() {
-        return address.toString();
     }
 }

@@ -396,19 +396,54 @@ class NetworkTest {
     }
 
     @Test
-    void closingItEndsEverything() throws Exception {
+    void closingItEndsAllButEndpoints() throws Exception {
+        Network network = Network.seeded(1, SLOW);
+        try (Endpoint<Connection> endpoint = network.bind("here");
+                Endpoint<Datagram> datagrams = network.bindDatagram("there")) {
+            Connection client = network.connect("here");
+            DatagramClient sender = network.openDatagram("there");
+            sender.send(new byte[1]);
+            Async<Connection> connecting = Async.call(() -> network.connect("here"));
+            network.pass(Duration.ofMillis(5));
+            network.close();
+            network.close();
+            assertThatThrownBy(() -> client.read(new byte[1])).isInstanceOf(DisconnectedException.class);
+            assertThatThrownBy(() -> endpoint.accept(Duration.ZERO).read(new byte[1]))
+                    .isInstanceOf(DisconnectedException.class);
+            assertThatThrownBy(connecting::join)
+                    .as("who was on the way")
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("nobody is at here");
+            assertThatThrownBy(sender::receive).isInstanceOf(ClosedChannelException.class);
+            assertThatThrownBy(() -> network.bind("more")).isInstanceOf(ClosedChannelException.class);
+            assertThatThrownBy(() -> network.connect("here")).isInstanceOf(ClosedChannelException.class);
+            assertThat(endpoint.accept(Duration.ofHours(1))).isNull();
+            assertThat(datagrams.accept(Duration.ofHours(1))).isNull();
+        }
+    }
+
+    @Test
+    void aServerOutlivesItsNetwork() throws Exception {
         Network network = Network.seeded(1);
-        Endpoint<Connection> endpoint = network.bind("here");
-        Connection client = network.connect("here");
-        network.bindDatagram("there");
-        DatagramClient sender = network.openDatagram("there");
-        network.close();
-        network.close();
-        assertThatThrownBy(() -> client.read(new byte[1])).isInstanceOf(DisconnectedException.class);
-        assertThatThrownBy(() -> endpoint.accept(Duration.ZERO)).isInstanceOf(ClosedChannelException.class);
-        assertThatThrownBy(sender::receive).isInstanceOf(ClosedChannelException.class);
-        assertThatThrownBy(() -> network.bind("here")).isInstanceOf(ClosedChannelException.class);
-        assertThatThrownBy(() -> network.connect("here")).isInstanceOf(ClosedChannelException.class);
+        try (LogCapture log = new LogCapture();
+                Server<Connection> streams = Server.on(network.bind("echo"))
+                        .time(network.time())
+                        .handle(NetworkTest::echo)
+                        .start();
+                Server<Datagram> datagrams = Server.on(network.bindDatagram("echo"))
+                        .time(network.time())
+                        .handle(datagram -> datagram.input().transferTo(datagram.output()))
+                        .start()) {
+            Connection client = network.connect("echo");
+            client.writeLine("hello");
+            assertThat(client.readLine()).isEqualTo("hello");
+            network.close();
+            network.pass(Duration.ofHours(1));
+            assertThat(streams.state()).isEqualTo(Server.State.SERVING);
+            assertThat(datagrams.state()).isEqualTo(Server.State.SERVING);
+            assertThat(streams.drain(Duration.ofSeconds(1)).completed()).isEqualTo(1);
+            assertThat(log.messages()).isEmpty();
+        }
     }
 
     @Test
@@ -438,6 +473,17 @@ class NetworkTest {
             orders.add(received(seed, FaultPlan.none().reorder(0.5, Duration.ofMillis(1)), "a", "b"));
         }
         assertThat(orders).containsExactlyInAnyOrder(List.of("a", "b"), List.of("b", "a"));
+    }
+
+    @Test
+    void aLostDatagramIsInTheTranscript() throws Exception {
+        try (Network network = Network.seeded(1, FaultPlan.none().drop(1));
+                Endpoint<Datagram> endpoint = network.bindDatagram("there");
+                DatagramClient client = network.openDatagram("there")) {
+            client.send("a".getBytes(UTF_8));
+            assertThat(endpoint.accept(Duration.ofSeconds(1))).isNull();
+            assertThat(network.transcript()).endsWith("\n0.000000000 client#1 client> datagram \"a\" lost");
+        }
     }
 
     private static List<String> received(FaultPlan plan, String... payloads) throws IOException {

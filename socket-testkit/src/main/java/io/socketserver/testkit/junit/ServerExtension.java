@@ -39,6 +39,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * error names everything that was found. It sees the whole process, as {@link io.socketserver.testkit.LeakCheck} does, so
  * that such tests must not run at the same time.
  *
+ * <p>On a {@link io.socketserver.testkit.Network} clients come from the host {@code client}; the server needs its time:
+ *
+ * <pre>{@code
+ * final Network network = Network.seeded(42);
+ *
+ * @RegisterExtension
+ * final ServerExtension<Connection> server = ServerExtension.on(() -> network.bind("upper"))
+ *         .build(builder -> builder.time(network.time()).handle(new UpperHandler()));
+ * }</pre>
+ *
  * <p>A test method, and what runs before and after each, can have parameters: the {@link Server}, and a {@link Connection} or a
  * {@link DatagramClient}, a new one for each parameter, which is closed after the test. The field may be static; each test has
  * a server of its own all the same. Not thread-safe, but for clients.
@@ -118,8 +128,8 @@ public final class ServerExtension<R extends Request>
     }
 
     /**
-     * Sets how long requests may go on, in real time, when the test is over and its clients are closed; threads a second
-     * longer.
+     * Sets how long requests may go on when the test is over and its clients are closed, in the server's time and in real
+     * time, whichever is over first; threads a second longer.
      *
      * @param duration 5 s otherwise
      * @return this

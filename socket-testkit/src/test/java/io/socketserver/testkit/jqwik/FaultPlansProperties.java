@@ -15,6 +15,11 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -25,6 +30,8 @@ import net.jqwik.api.Provide;
 class FaultPlansProperties {
 
     private static final Handler<Request> ECHO = request -> request.input().transferTo(request.output());
+
+    private static final Pattern POSITIVE = Pattern.compile("[A-Z]+(?= 0\\.[1-9])|\\w+(?==[1-9])|B/s");
 
     @Provide
     Arbitrary<FaultPlan> slow() {
@@ -56,6 +63,28 @@ class FaultPlansProperties {
             lost += whole[0] ? 0 : 1;
         }
         assertThat(lost).isBetween(1, 49);
+    }
+
+    @Example
+    void eachHasItsFaultsAndNoOthers() {
+        List<String> slow = List.of("SPLIT", "MERGE", "STALL", "longest", "stall", "B/s");
+        assertThat(faults(FaultPlans.slow())).hasSameElementsAs(slow);
+        assertThat(faults(FaultPlans.resetting())).hasSameElementsAs(with(slow, "RESET", "ABORT"));
+        assertThat(faults(FaultPlans.losing()))
+                .hasSameElementsAs(with(slow, "DROP", "DUPLICATE", "TRUNCATE", "REORDER", "late"));
+    }
+
+    /** What is there, and more than zero, in some of many plans, by the names that they print. */
+    private static Set<String> faults(Arbitrary<FaultPlan> plans) {
+        return plans.sampleStream()
+                .limit(200)
+                .flatMap(plan -> POSITIVE.matcher(plan.toString()).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> with(List<String> some, String... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
     @Example

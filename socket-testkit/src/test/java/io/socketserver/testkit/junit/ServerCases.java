@@ -11,13 +11,16 @@ import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.api.ServerBuilder;
+import io.socketserver.testkit.FaultPlan;
 import io.socketserver.testkit.MemoryDatagramEndpoint;
 import io.socketserver.testkit.MemoryEndpoint;
+import io.socketserver.testkit.Network;
 import io.socketserver.testkit.VirtualTime;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +44,8 @@ final class ServerCases {
         request.input().read();
         throw new EOFException("half");
     };
+
+    private static final Duration TENTH = Duration.ofMillis(100);
 
     /** What tests have left on purpose, to be taken away afterwards. */
     static final List<AutoCloseable> LEFT = new ArrayList<>();
@@ -123,6 +128,45 @@ final class ServerCases {
             assertThat(client.readLine()).isNull();
             assertThat(admitted).hasSize(1);
             assertThat(server.uri()).hasToString("memory:composed");
+        }
+    }
+
+    static class OnANetwork {
+
+        private final Network network = Network.seeded(1, FaultPlan.none().delay(TENTH, TENTH));
+
+        @RegisterExtension
+        final ServerExtension<Connection> server = ServerExtension.on(() -> network.bind("echo"))
+                .build(parts -> parts.time(network.time()).handle(ECHO));
+
+        @Test
+        void clientsAreOnItToo(Connection client) throws IOException {
+            client.writeLine("hello");
+            assertThat(client.readLine()).isEqualTo("hello");
+            assertThat(client.localAddress()).hasToString("memory:client#1");
+            assertThat(network.time().nanoTime()).isEqualTo(4 * TENTH.toNanos());
+            assertThatThrownBy(server::open)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("serves streams: connect() to it");
+        }
+    }
+
+    static class DatagramsOnANetwork {
+
+        private final Network network = Network.seeded(1, FaultPlan.none().delay(TENTH, TENTH));
+
+        @RegisterExtension
+        final ServerExtension<Datagram> server = ServerExtension.on(() -> network.bindDatagram("echo"))
+                .build(parts -> parts.time(network.time()).handle(ECHO));
+
+        @Test
+        void clientsAreOnItToo(DatagramClient client) throws IOException {
+            client.send(new byte[] {1});
+            assertThat(client.receive().payload()).isEqualTo(ByteBuffer.wrap(new byte[] {1}));
+            assertThat(client.localAddress()).hasToString("memory:client#1");
+            assertThat(network.time().nanoTime()).isEqualTo(2 * TENTH.toNanos());
+            network.close();
+            assertThatThrownBy(client::receive).isInstanceOf(ClosedChannelException.class);
         }
     }
 

@@ -84,6 +84,12 @@ class ServerExtensionTest {
     }
 
     @Test
+    void clientsOfAServerOnANetworkAreOnItToo() {
+        assertSucceeds(ServerCases.OnANetwork.class, 1);
+        assertSucceeds(ServerCases.DatagramsOnANetwork.class, 1);
+    }
+
+    @Test
     void whatATestExpectsToFailIsNoFailure() {
         assertSucceeds(ServerCases.Expecting.class, 1);
     }
