@@ -13,6 +13,7 @@ import io.socketserver.testkit.MemoryEndpoint;
 import io.socketserver.testkit.MemoryOptions;
 import io.socketserver.testkit.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HandlerFaultsTest {
 
     private static final int TIMES = 1000;
+    private static final int CROWD = 20;
+
+    /** How many fail for one that does not. */
+    private static final int FAILING = 5;
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -89,10 +95,40 @@ class HandlerFaultsTest {
         return client;
     }
 
+    private Connection askToFail() throws Exception {
+        Connection failing = ask("fail\nthe rest of what it sent");
+        failing.shutdownOutput();
+        return failing;
+    }
+
+    /** Many at once, since they wait less than one by one; some of those beside whom they fail do not. */
+    private void assertLosesOnlyThoseOfACrowdThatFail() throws Exception {
+        List<Connection> failing = new ArrayList<>();
+        List<Connection> healthy = new ArrayList<>();
+        for (int i = 0; i < CROWD; i++) {
+            failing.add(askToFail());
+            if (i % FAILING == 0) {
+                healthy.add(ask("go on"));
+            }
+        }
+        for (Connection connection : failing) {
+            try (connection) {
+                assertThat(connection.readLine()).as("it is closed").isNull();
+            }
+        }
+        for (Connection connection : healthy) {
+            assertIsServed(connection);
+        }
+    }
+
     private void assertServesOthers() throws Exception {
-        try (Connection healthy = ask("go on")) {
-            assertThat(healthy.readLine()).isEqualTo("well");
-            assertThat(healthy.readLine()).as("it has ended").isNull();
+        assertIsServed(ask("go on"));
+    }
+
+    private static void assertIsServed(Connection connection) throws Exception {
+        try (connection) {
+            assertThat(connection.readLine()).isEqualTo("well");
+            assertThat(connection.readLine()).as("it has ended").isNull();
         }
     }
 
@@ -102,16 +138,13 @@ class HandlerFaultsTest {
         boolean due = fault.isDue(way);
         Way.Task task = orAsIsDue((connection, line, answers) -> fault.commit(connection));
         try (var server = way.complete(onEndpoint(), task).start()) {
-            for (int i = 0; i < TIMES; i++) {
-                try (Connection failing = ask("fail\nthe rest of what it sent")) {
-                    failing.shutdownOutput();
-                    assertThat(failing.readLine()).as("it is closed").isNull();
-                }
-                assertServesOthers();
+            for (int i = 0; i < TIMES; i += CROWD) {
+                assertLosesOnlyThoseOfACrowdThatFail();
             }
-            assertThat(server.drain(GRACE).completed()).isEqualTo(2 * TIMES);
+            int all = TIMES + TIMES / FAILING;
+            assertThat(server.drain(GRACE).completed()).isEqualTo(all);
             assertThat(server.statistics().failed()).isEqualTo(due ? TIMES : 0);
-            assertThat(server.statistics().completed()).isEqualTo(due ? TIMES : 2 * TIMES);
+            assertThat(server.statistics().completed()).isEqualTo(due ? all - TIMES : all);
         }
         assertThat(told).as("told once each").hasValue(due ? TIMES : 0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -28,23 +29,48 @@ class BindOrderTest {
     private static final String PROGRAM = """
             class Main {
                 public static void main(String[] arguments) throws Exception {
-                    io.socketserver.api.Transports.bind(java.net.URI.create(arguments[0])).close();
+                    for (String uri : arguments) {
+                        io.socketserver.api.Transports.bind(java.net.URI.create(uri)).close();
+                    }
                 }
             }
             """;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
+    /** All of them, each in a folder of its own, are bound by one process, since starting it takes so long. */
     @BeforeAll
-    static void needsStrace() throws Exception {
+    static void isTraced() throws Exception {
         Peers.need("strace", "-f", "-o", "/dev/null", "true");
+        trace(List.of(
+                uri("unix", "600") + "?mode=600",
+                uri("unix", "660") + "?mode=660",
+                uri("unixgram", "600") + "?mode=600",
+                uri("unixgram", "666") + "?mode=666",
+                stale(uri("unix", "stale")),
+                stale(uri("unixgram", "stale"))));
+    }
+
+    private static String uri(String scheme, String name) throws IOException {
+        return scheme + ":" + Files.createDirectories(place(scheme, name)).resolve("s");
+    }
+
+    private static Path place(String scheme, String name) {
+        return folder.resolve(scheme + name);
+    }
+
+    private static String stale(String uri) throws IOException {
+        try (ServerSocketChannel dying = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dying.bind(UnixDomainSocketAddress.of(URI.create(uri).getSchemeSpecificPart()));
+        }
+        return uri;
     }
 
     @ParameterizedTest
     @CsvSource({"unix, 600", "unix, 660", "unixgram, 600", "unixgram, 666"})
     void nothingIsPublicBeforeItIsRight(String scheme, String mode) throws Exception {
-        assertThat(calls(scheme + ":" + folder.resolve("s") + "?mode=" + mode))
+        assertThat(calls(place(scheme, mode)))
                 .containsSubsequence(
                         "mkdir(\"PRIVATE\", 0700) = 0",
                         "bind(\"PRIVATE/s\") = 0",
@@ -59,10 +85,7 @@ class BindOrderTest {
     @ParameterizedTest
     @ValueSource(strings = {"unix", "unixgram"})
     void aStaleSocketIsTakenAwayUnderALockAndLookedAtOnceMore(String scheme) throws Exception {
-        try (ServerSocketChannel dying = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            dying.bind(UnixDomainSocketAddress.of(folder.resolve("s")));
-        }
-        assertThat(calls(scheme + ":" + folder.resolve("s")))
+        assertThat(calls(place(scheme, "stale")))
                 .containsSubsequence(
                         "link(\"PRIVATE/s\", \"PUBLIC\") = -1 EEXIST (File exists)",
                         "connect(\"PUBLIC\") = -1 ECONNREFUSED (Connection refused)",
@@ -75,7 +98,7 @@ class BindOrderTest {
                         "unlink(\"PRIVATE/a\") = 0");
     }
 
-    private List<String> calls(String uri) throws Exception {
+    private static void trace(List<String> uris) throws Exception {
         Path trace = folder.resolve("trace");
         List<String> java = Child.java(
                 Files.createDirectories(folder.resolve("program")),
@@ -100,14 +123,17 @@ class BindOrderTest {
                 "-o",
                 trace.toString()));
         command.addAll(java);
-        command.add(uri);
+        command.addAll(uris);
         Child.output(command);
+    }
+
+    private static List<String> calls(Path place) throws IOException {
         // A file for each thread, since a call of another cuts a line in two.
         List<String> binding = new ArrayList<>();
         try (Stream<Path> traces =
-                Files.list(folder).filter(file -> file.toString().startsWith(trace + "."))) {
+                Files.list(folder).filter(file -> file.toString().startsWith(folder.resolve("trace") + "."))) {
             for (Path each : traces.toList()) {
-                List<String> calls = normalized(each);
+                List<String> calls = normalized(each, place);
                 if (calls.stream().anyMatch(call -> call.startsWith("bind("))) {
                     binding.addAll(calls);
                 }
@@ -116,8 +142,8 @@ class BindOrderTest {
         return binding;
     }
 
-    private List<String> normalized(Path trace) throws IOException {
-        String here = Pattern.quote(folder.toString());
+    private static List<String> normalized(Path trace, Path place) throws IOException {
+        String here = Pattern.quote(place.toString());
         try (Stream<String> lines = Files.lines(trace)) {
             return lines.map(line -> line.replaceFirst("^\\d+ +", "")
                             .replaceAll(here + "/\\.s\\.lock", "LOCK")

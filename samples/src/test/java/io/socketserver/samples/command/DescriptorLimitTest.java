@@ -26,7 +26,7 @@ class DescriptorLimitTest {
 
     private static final int DESCRIPTORS = 128;
     private static final int CLIENTS = 300;
-    private static final Duration HELD = Duration.ofSeconds(Soak.of(2, 30));
+    private static final Duration HELD = Duration.ofSeconds(Soak.of(1, 30));
 
     @ParameterizedTest
     @ValueSource(strings = {"sequential", "threads", "pool"})

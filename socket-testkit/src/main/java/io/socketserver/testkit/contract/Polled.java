@@ -42,10 +42,14 @@ final class Polled implements Poller.Target {
     }
 
     /** Polls until something is told. */
-    String next() throws IOException {
+    String next() throws IOException, InterruptedException {
         told = NOTHING;
         while (told.equals(NOTHING)) {
             poller.poll();
+            // A poll leaves it set, so that the next one would come back at once, and so on without end.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
         return told;
     }

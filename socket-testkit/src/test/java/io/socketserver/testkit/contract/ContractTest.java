@@ -186,6 +186,17 @@ class ContractTest {
     }
 
     @Test
+    void whoPollsForWhatNeverComesEndsWithTheContract() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(contract(SHORT, scope -> {
+                    Connection server = scope.own(MemoryPair.open().server());
+                    new Polled(scope.own(Polled.channel(server).openPoller()), server).next();
+                })::run)
+                .withMessageContaining("promise: it did not come to its end within 100 ms")
+                .withMessageContaining("Polled.next");
+    }
+
+    @Test
     void anExpectedFailureHasToHappen() throws Exception {
         Check.fails(
                 IOException.class,
