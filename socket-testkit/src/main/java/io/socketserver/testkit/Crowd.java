@@ -27,6 +27,7 @@ final class Crowd {
     private final AtomicLong moves = new AtomicLong();
     // For who looks: one at a time.
     private final Onlooker onlooker = new Onlooker();
+    private boolean settling;
     private long movesSeen;
     private long movedAt;
     private long ranAt;
@@ -100,6 +101,11 @@ final class Crowd {
      * @param leap how far time would go on; a thread of which it cannot be told is given the more time the more it is
      */
     boolean waits(View view, long leap) {
+        settling = false;
+        // Most looks end here, and this one is cheap.
+        if (!waitersWait(view)) {
+            return false;
+        }
         long now = TimeSource.system().nanoTime();
         if (view.moves != movesSeen) {
             movesSeen = view.moves;
@@ -126,18 +132,22 @@ final class Crowd {
         return needed;
     }
 
-    private static boolean waitersWait(View view) {
+    private boolean waitersWait(View view) {
         for (Waiter waiter : view.waiters.values()) {
             if (waiter.thread() != Thread.currentThread() && !waiter.waits()) {
+                settling = !waiter.isWoken();
                 return false;
             }
         }
         return true;
     }
 
+    /** Whether nobody was seen to run at the last look, but one who was about to wait, or just not waiting any more. */
+    boolean settles() {
+        return settling;
+    }
+
     private boolean isOut(Thread thread) {
-        return thread == Thread.currentThread()
-                || thread instanceof Pulse
-                || (!Onlooker.carries(thread) && outsiders.contains(thread));
+        return thread == Thread.currentThread() || (!Onlooker.carries(thread) && outsiders.contains(thread));
     }
 }

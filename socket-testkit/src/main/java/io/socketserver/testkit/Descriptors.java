@@ -16,16 +16,16 @@ final class Descriptors {
     private static final Path FOLDER = Path.of("/proc/self/fd");
     private static final boolean RUNTIME_HAS_SELECTORS = Runtime.version().feature() >= 21;
 
-    private Descriptors() {}
-
-    /** Makes the runtime open what it opens at the first socket and then keeps. */
-    static void preload() {
+    // Makes the runtime open what it opens at the first socket and then keeps.
+    static {
         try {
             SocketChannel.open().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
+
+    private Descriptors() {}
 
     /** Each as {@code number -> what it is}; empty where there is no {@code /proc}. */
     static Set<String> open() {

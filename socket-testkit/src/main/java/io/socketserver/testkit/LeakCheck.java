@@ -50,7 +50,6 @@ public final class LeakCheck {
      * @return the check to complete after it
      */
     public static LeakCheck begin() {
-        Descriptors.preload();
         return new LeakCheck();
     }
 
@@ -102,7 +101,7 @@ public final class LeakCheck {
     }
 
     private Collection<Thread> live() {
-        return Thread.getAllStackTraces().keySet().stream().filter(this::counts).collect(Collectors.toSet());
+        return LiveThreads.all().stream().filter(this::counts).collect(Collectors.toSet());
     }
 
     // The runtime's own threads are outside of the group that tests run in, and of that of virtual threads, in which

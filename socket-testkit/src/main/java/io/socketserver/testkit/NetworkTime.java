@@ -3,7 +3,7 @@ package io.socketserver.testkit;
 import io.socketserver.api.TimeSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class NetworkTime implements TimeSource {
 
     private static final long CENTURY = TimeUnit.DAYS.toNanos(36_525);
-    /** How often to look again at those who have not begun to wait yet, before one waits oneself. */
-    private static final int LOOKS = 4;
+    /** How often to look at those who are about to wait, before one waits oneself. */
+    private static final int LOOKS = 50;
 
     private final Agenda agenda;
     private final Crowd crowd = new Crowd();
     private final ReentrantLock stepping = new ReentrantLock();
-    private final AtomicReference<@Nullable Pulse> pulse = new AtomicReference<>();
+    private final AtomicBoolean beating = new AtomicBoolean();
     private volatile long now;
+    // For the pulse.
+    private long movesAtLast;
 
     NetworkTime(Agenda agenda) {
         this.agenda = agenda;
@@ -50,7 +52,7 @@ final class NetworkTime implements TimeSource {
         crowd.arrive(waiter);
         try {
             if (!stepUnlocked(lock)) {
-                beat();
+                requirePulse();
                 condition.await();
             }
         } finally {
@@ -80,42 +82,42 @@ final class NetworkTime implements TimeSource {
             return false;
         }
         // Whoever wants this lock waits for nothing else.
-        for (int look = 0; look < LOOKS && !own.hasQueuedThreads(); look++) {
-            if (step(() -> !own.hasQueuedThreads(), own::unlock, own::lock)) {
-                return true;
-            }
-            Thread.onSpinWait();
-        }
-        return false;
+        return stepSettled(() -> !own.hasQueuedThreads(), own::unlock, own::lock);
     }
 
     /** Goes on to what comes next if everybody but the current thread waits. Returns whether it did. */
     boolean step() {
-        return step(() -> true, () -> {}, () -> {});
+        return stepSettled(() -> true, () -> {}, () -> {});
     }
 
-    private boolean step(BooleanSupplier free, Runnable before, Runnable after) {
-        if (!stepping.tryLock()) {
-            return false;
-        }
-        Runnable next;
-        try {
-            next = next();
-            if (next != null && !free.getAsBoolean()) {
-                next = null;
+    // Who looks while another is on its way into a wait looks again; that other one need not.
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, on which nothing but speed depends
+    private boolean stepSettled(BooleanSupplier free, Runnable before, Runnable after) {
+        for (int look = 0; look < LOOKS && free.getAsBoolean() && stepping.tryLock(); look++) {
+            boolean settles;
+            Runnable next;
+            try {
+                next = next();
+                settles = crowd.settles();
+                if (next != null && free.getAsBoolean()) {
+                    before.run();
+                    next.run();
+                } else {
+                    next = null;
+                }
+            } finally {
+                stepping.unlock();
             }
             if (next != null) {
-                before.run();
-                next.run();
+                after.run();
+                return true;
             }
-        } finally {
-            stepping.unlock();
+            if (!settles) {
+                return false;
+            }
+            Thread.yield();
         }
-        if (next == null) {
-            return false;
-        }
-        after.run();
-        return true;
+        return false;
     }
 
     private @Nullable Runnable next() {
@@ -126,7 +128,7 @@ final class NetworkTime implements TimeSource {
         long toDeadline = waiter == null ? CENTURY : Math.max(0, waiter.deadline() - now);
         long leap = Math.min(toEvent, toDeadline);
         // What came while the others were looked at is looked at with the next step.
-        if (leap >= CENTURY || !crowd.waits(view, leap) || !Objects.equals(event, agenda.first())) {
+        if (!crowd.waits(view, leap) || leap >= CENTURY || !Objects.equals(event, agenda.first())) {
             return null;
         }
         if (event != null && toEvent <= toDeadline) {
@@ -153,27 +155,31 @@ final class NetworkTime implements TimeSource {
     }
 
     // Whoever is the last to wait may do so elsewhere, or just end.
-    private void beat() {
-        if (pulse.get() == null) {
-            Pulse fresh = new Pulse(this);
-            if (pulse.compareAndSet(null, fresh)) {
-                fresh.start();
-            }
+    private void requirePulse() {
+        if (!beating.get() && beating.compareAndSet(false, true)) {
+            Pulse.move(this);
         }
     }
 
-    /** Whether that one may end, as nobody waits. */
-    boolean ends(Pulse beating) {
+    /** Goes on as far as it can; returns whether anything has happened since the last time. */
+    boolean beat() {
+        boolean moved = false;
+        while (!crowd.isEmpty() && step()) {
+            moved = true;
+        }
+        long moves = crowd.moves();
+        moved |= moves != movesAtLast;
+        movesAtLast = moves;
+        return moved;
+    }
+
+    /** Whether it needs no pulse any more, as nobody waits. */
+    boolean ends() {
         if (!crowd.isEmpty()) {
             return false;
         }
-        pulse.set(null);
+        beating.set(false);
         // Somebody may have come meanwhile, and have relied on it.
-        return crowd.isEmpty() || !pulse.compareAndSet(null, beating);
-    }
-
-    /** How often anybody began or ended to wait. */
-    long moves() {
-        return crowd.moves();
+        return crowd.isEmpty() || !beating.compareAndSet(false, true);
     }
 }

@@ -29,20 +29,11 @@ final class Onlooker {
 
     /** The program's threads, and those of the runtime that carry virtual ones. */
     static List<Thread> threads() {
-        ThreadGroup system = Thread.currentThread().getThreadGroup();
-        while (system.getParent() != null) {
-            system = system.getParent();
-        }
-        Thread[] found = new Thread[system.activeCount() + 16];
-        int count = system.enumerate(found);
-        while (count == found.length) {
-            found = new Thread[2 * count];
-            count = system.enumerate(found);
-        }
-        List<Thread> threads = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            if (isOfProgram(found[i], system) || carries(found[i])) {
-                threads.add(found[i]);
+        ThreadGroup root = LiveThreads.root();
+        List<Thread> threads = new ArrayList<>();
+        for (Thread thread : LiveThreads.all()) {
+            if (isOfProgram(thread, root) || carries(thread)) {
+                threads.add(thread);
             }
         }
         return threads;

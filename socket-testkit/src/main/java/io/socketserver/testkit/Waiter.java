@@ -47,7 +47,8 @@ final class Waiter {
         return !isWoken() && isParked() && !isWoken();
     }
 
-    private boolean isWoken() {
+    /** Whether it is about to go on. */
+    boolean isWoken() {
         return thread.isInterrupted() || (lock instanceof ReentrantLock own && own.hasQueuedThread(thread));
     }
 

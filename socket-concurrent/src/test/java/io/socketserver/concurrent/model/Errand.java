@@ -56,7 +56,7 @@ enum Errand {
     }
 
     /** Keeps the thread for some time; ends early if it is interrupted. */
-    private static boolean spend(Duration much, TimeSource time) throws InterruptedException {
+    static boolean spend(Duration much, TimeSource time) throws InterruptedException {
         ReentrantLock lock = new ReentrantLock();
         Condition never = lock.newCondition();
         long end = time.nanoTime() + much.toNanos();

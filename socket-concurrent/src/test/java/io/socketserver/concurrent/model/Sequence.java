@@ -10,24 +10,27 @@ import io.socketserver.api.Server.State;
 import io.socketserver.api.ServerBuilder;
 import io.socketserver.api.TimeSource;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 
 /** Carries out a plan, ends the server, and checks that it has kept its promises. */
 final class Sequence {
 
     private static final int ATTEMPTS = 20_000;
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration GRACE = Duration.ofSeconds(1);
     /** Longer than the watchdog waits. */
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Plan plan;
     private final Place place;
+    private final TimeSource time;
+    private final Crew crew;
     private final Census census = new Census();
     private final Itinerary itinerary = new Itinerary();
     private final Tasks tasks = new Tasks(census::unexpected);
@@ -35,9 +38,11 @@ final class Sequence {
     private final Server<Connection> server;
     private final Queue<Connection> clients = new ConcurrentLinkedQueue<>();
 
-    Sequence(Plan plan, Place place, TimeSource time) {
+    Sequence(Plan plan, Place place, TimeSource time, Crew crew) {
         this.plan = plan;
         this.place = place;
+        this.time = time;
+        this.crew = crew;
         errands = new Errands(time);
         Meddler meddler = new Meddler(plan.meddling(), census);
         ServerBuilder<Connection> parts = Server.on(place.endpoint())
@@ -72,21 +77,22 @@ final class Sequence {
         assertThat(errands.mostAtOnce()).isLessThanOrEqualTo(plan.room().atOnce());
     }
 
-    private void runScripts() throws InterruptedException {
+    private void runScripts() throws Exception {
         CountDownLatch begin = new CountDownLatch(1);
-        List<Thread> threads = new ArrayList<>();
-        for (List<Command> script : plan.scripts()) {
-            Thread thread = new Thread(() -> run(script, begin), "script");
-            thread.start();
-            threads.add(thread);
+        List<Future<Boolean>> others = new ArrayList<>();
+        for (List<Command> script : plan.scripts().subList(1, plan.scripts().size())) {
+            others.add(crew.run(() -> run(script, begin)));
         }
         begin.countDown();
-        for (Thread thread : threads) {
-            thread.join();
+        run(plan.scripts().get(0), begin);
+        // It may have interrupted itself.
+        Thread.interrupted();
+        for (Future<Boolean> other : others) {
+            other.get();
         }
     }
 
-    private void run(List<Command> script, CountDownLatch begin) {
+    private boolean run(List<Command> script, CountDownLatch begin) {
         try {
             begin.await();
             State last = server.state();
@@ -98,7 +104,9 @@ final class Sequence {
             }
         } catch (Throwable t) {
             census.unexpected(t);
+            return false;
         }
+        return true;
     }
 
     private void run(Command command) throws Exception {
@@ -127,19 +135,20 @@ final class Sequence {
     /** A server that was not told to end accepts, and has lost none of its room. */
     private void assertServes() throws Exception {
         boolean answered = !plan.meddling().isEmpty();
-        for (int attempt = 0; !answered && !server.draining(); ) {
+        for (int attempt = 0; !answered && !server.draining(); attempt++) {
+            if (attempt > 0) {
+                // Something takes up the room, or those that came before have yet to be accepted.
+                Errand.spend(PAUSE, time);
+                assertThat(attempt).as("attempts to be served").isLessThan(ATTEMPTS);
+            }
             Deed.START.perform(server);
             Deed.RESUME.perform(server);
             try (Connection client = place.connect()) {
-                assertThat(attempt++).as("attempts to be served").isLessThan(ATTEMPTS);
                 client.readTimeout(place.patience());
                 client.writeLine(Errand.ANSWER.name());
                 answered = client.readLine() != null;
-            } catch (ConnectException e) {
-                // Those that came before have yet to be accepted.
-                Thread.onSpinWait();
             } catch (IOException e) {
-                // Something else takes up the room, or a deadline came; again.
+                // Refused, or a deadline came; again.
             }
         }
     }

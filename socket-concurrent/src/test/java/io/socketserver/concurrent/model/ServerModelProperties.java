@@ -13,11 +13,20 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.PropagationMode;
 
 /** Whatever is done to a server, by whom and in whatever order, it keeps its promises. */
 @AddLifecycleHook(value = Soak.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 class ServerModelProperties {
+
+    /** One for a sequence, and one for each of its scripts but the first. */
+    private static final Crew CREW = new Crew(3);
+
+    @AfterContainer
+    static void disband() {
+        CREW.disband();
+    }
 
     @Provide
     Arbitrary<Plan> plans() {
@@ -54,8 +63,8 @@ class ServerModelProperties {
 
     private static void run(Plan plan, Place place, TimeSource time) throws Exception {
         LeakCheck leaks = LeakCheck.begin();
-        Watchdog.guard(() -> {
-            new Sequence(plan, place, time).run();
+        Watchdog.guard(CREW, () -> {
+            new Sequence(plan, place, time, CREW).run();
             return true;
         });
         leaks.assertNone();

@@ -16,10 +16,9 @@ final class Watchdog {
 
     private Watchdog() {}
 
-    /** Runs it on a thread of its own, and throws what it throws. */
-    static <T> T guard(Callable<T> body) throws Exception {
-        FutureTask<T> task = new FutureTask<>(body);
-        new Thread(task, "sequence").start();
+    /** Has one of a crew run it, and throws what it throws. */
+    static <T> T guard(Crew crew, Callable<T> body) throws Exception {
+        FutureTask<T> task = crew.run(body);
         try {
             return task.get(PATIENCE, SECONDS);
         } catch (TimeoutException e) {
