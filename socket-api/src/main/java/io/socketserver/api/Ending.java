@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Brings a server to its end: stops accepting, waits for requests, cuts off those that take too long. */
@@ -43,7 +44,8 @@ final class Ending {
     boolean awaitStopped(Duration timeout) throws InterruptedException {
         boolean outermost = beginWaiting();
         try {
-            return lifecycle.awaitUntil(() -> lifecycle.ending() && quiet(task -> false), lifecycle.deadline(timeout));
+            Quiet quiet = new Quiet(task -> false);
+            return lifecycle.awaitUntil(() -> lifecycle.ending() && quiet.getAsBoolean(), lifecycle.deadline(timeout));
         } finally {
             endWaiting(outermost);
         }
@@ -54,12 +56,13 @@ final class Ending {
         boolean outermost = beginWaiting();
         try {
             stopAccepting();
-            if (settle(grace, this::isWaitedForInVain)) {
+            Quiet quiet = new Quiet(this::isWaitedForInVain);
+            if (settle(grace, quiet)) {
                 // What shares its thread with who drains could not end meanwhile.
-                inFlight.cutAllBut(exempt());
+                inFlight.cutAllBut(quiet.exempt);
             }
             inFlight.seal();
-            inFlight.settleRest(exempt());
+            inFlight.settleRest(quiet.exempt);
             release();
         } finally {
             endWaiting(outermost);
@@ -78,7 +81,7 @@ final class Ending {
             if (dispatcher.blockOnClose()) {
                 // Who closes from within a handler may have the thread that a queued request waits for.
                 boolean inside = !exempt().isEmpty();
-                settle(AcceptLoop.FOREVER, task -> isWaitedForInVain(task) || (inside && task.isQueued()));
+                settle(AcceptLoop.FOREVER, new Quiet(task -> isWaitedForInVain(task) || (inside && task.isQueued())));
             }
             inFlight.seal();
             release();
@@ -93,20 +96,20 @@ final class Ending {
     }
 
     /** Waits for all to end; cuts off what has not at the grace, and waits a little more. Whether that was not needed. */
-    private boolean settle(Duration grace, Predicate<RequestTask<?>> excepted) {
+    private boolean settle(Duration grace, Quiet quiet) {
         boolean interrupted = false;
-        boolean quiet = false;
+        boolean inTime = false;
         // Whoever tells of a limit must go on to the others: it waits for nothing.
         Duration patience = deadlines.areKeptBy(Thread.currentThread()) ? Duration.ZERO : grace;
         try {
-            quiet = lifecycle.awaitUntil(() -> quiet(excepted), lifecycle.deadline(patience));
+            inTime = lifecycle.awaitUntil(quiet, lifecycle.deadline(patience));
         } catch (InterruptedException e) {
             interrupted = true;
         }
         try {
-            if (!quiet) {
+            if (!inTime) {
                 inFlight.cutAllBut(exempt());
-                lifecycle.awaitUntil(() -> quiet(excepted), lifecycle.deadline(CUT_GRACE));
+                lifecycle.awaitUntil(quiet, lifecycle.deadline(CUT_GRACE));
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -114,7 +117,7 @@ final class Ending {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return quiet;
+        return inTime;
     }
 
     private void release() {
@@ -128,8 +131,22 @@ final class Ending {
         }
     }
 
-    private boolean quiet(Predicate<RequestTask<?>> excepted) {
-        return lifecycle.acceptedOnlyBy(exempt()) && inFlight.quietBut(exempt(), excepted);
+    /** Whether all has ended but what is excepted, and but what those are about who do not wait for each other. */
+    private final class Quiet implements BooleanSupplier {
+
+        private final Predicate<RequestTask<?>> excepted;
+        // As they were at the last look: they may have gone on since, and are not to be cut off for that.
+        private Set<Thread> exempt = Set.of();
+
+        Quiet(Predicate<RequestTask<?>> excepted) {
+            this.excepted = excepted;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            exempt = Set.copyOf(exempt());
+            return lifecycle.acceptedOnlyBy(exempt) && inFlight.quietBut(exempt, excepted);
+        }
     }
 
     private Set<Thread> exempt() {
