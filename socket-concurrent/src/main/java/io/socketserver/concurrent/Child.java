@@ -3,6 +3,7 @@ package io.socketserver.concurrent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -98,6 +99,24 @@ final class Child {
         interrupted |= awaitExits(children);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends children that nobody talks to, and closes what leads to them, which the runtime would do some time later. */
+    static void discard(Collection<Child> children) {
+        end(children);
+        for (Child child : children) {
+            child.endInput();
+            close(child.stdout());
+            close(child.stderr());
+        }
+    }
+
+    private static void close(InputStream output) {
+        try {
+            output.close();
+        } catch (IOException e) {
+            LineLog.LOG.log(Level.DEBUG, "a child's output was closed with a failure", e);
         }
     }
 

@@ -91,7 +91,7 @@ final class Children {
         } finally {
             lock.unlock();
         }
-        Child.end(idle);
+        Child.discard(idle);
         if (!options.waitOnClose() || interruptedWhileWaiting()) {
             endWorking();
         }
@@ -142,7 +142,7 @@ final class Children {
             }
             // It ended while it was waiting, so the request has lost nothing.
             LineLog.LOG.log(Level.WARNING, spare + ", a spare, had ended before it was needed");
-            Child.end(List.of(spare));
+            Child.discard(List.of(spare));
         }
         Child child = program.start(request);
         // If it has ended already, its exit status tells more.
@@ -162,7 +162,7 @@ final class Children {
             return false;
         } finally {
             if (!settled) {
-                Child.end(List.of(child));
+                Child.discard(List.of(child));
             }
         }
     }
@@ -202,7 +202,7 @@ final class Children {
             lock.unlock();
         }
         if (spare != null && late) {
-            Child.end(List.of(spare));
+            Child.discard(List.of(spare));
         }
     }
 
