@@ -1,8 +1,11 @@
 package io.socketserver.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 
 /** Something that a test does on another thread, and its result. */
 final class Async<T> {
@@ -42,6 +45,21 @@ final class Async<T> {
     }
 
     /** Waits for the end; throws what the body threw. */
+    /** Waits until a thread blocks: not for a lock, which somebody else has for a moment only. */
+    static void awaitBlocked(Thread thread) {
+        while (!isBlocked(thread)) {
+            assertThat(thread.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+    }
+
+    // What it waits for is looked at last: it may have got the lock meanwhile.
+    private static boolean isBlocked(Thread thread) {
+        boolean waits = thread.getState() == Thread.State.WAITING;
+        Object what = LockSupport.getBlocker(thread);
+        return waits && what != null && !what.toString().contains("ReentrantLock");
+    }
+
     T join() throws Exception {
         try {
             return result.get();

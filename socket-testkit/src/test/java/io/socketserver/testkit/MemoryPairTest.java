@@ -36,10 +36,7 @@ class MemoryPairTest {
 
     /** Waits until a thread is blocked: it has nothing else to do than what it was started for. */
     private static void awaitBlocked(Async<?> async) {
-        while (async.thread().getState() != Thread.State.WAITING) {
-            assertThat(async.thread().isAlive()).isTrue();
-            Thread.onSpinWait();
-        }
+        Async.awaitBlocked(async.thread());
     }
 
     @Test

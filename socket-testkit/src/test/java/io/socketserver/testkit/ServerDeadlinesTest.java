@@ -68,10 +68,7 @@ class ServerDeadlinesTest {
 
     /** Waits until a handler has begun, and blocks. */
     private void awaitBlocked() throws InterruptedException {
-        Thread handler = handling.take();
-        while (handler.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Async.awaitBlocked(handling.take());
     }
 
     private void assertExact() throws Exception {
