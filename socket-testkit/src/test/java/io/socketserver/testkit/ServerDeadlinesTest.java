@@ -256,6 +256,7 @@ class ServerDeadlinesTest {
                 .handle(noting(Connection::readLine))
                 .start();
         Connection client = endpoint.connect();
+        forgetful.full.await();
         time.awaitWaiter(LIMIT);
         time.advance(LIMIT);
         assertThat(client.readLine()).isNull();
@@ -271,10 +272,12 @@ class ServerDeadlinesTest {
     private static final class Forgetful extends Strategy.Threads {
         private final Queue<Runnable> taken = new ConcurrentLinkedQueue<>();
         private final Queue<Runnable> discarded = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch full = new CountDownLatch(1);
 
         @Override
         public void execute(Runnable task) {
             taken.add(task);
+            full.countDown();
         }
 
         @Override
