@@ -25,6 +25,7 @@ class ServerLimitsUnderTroubleTest {
 
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration CUT_GRACE = Duration.ofMillis(200);
 
     private final LeakCheck leaks = LeakCheck.begin();
     private final MemoryEndpoint endpoint =
@@ -48,6 +49,7 @@ class ServerLimitsUnderTroubleTest {
 
     @Test
     void cuttingOffARejectedRequestDoesNotInterruptTheAcceptingThread() throws Exception {
+        VirtualTime time = new VirtualTime();
         Strategy.Threads full = new Strategy.Threads() {
             @Override
             public void execute(Runnable task) {
@@ -55,6 +57,7 @@ class ServerLimitsUnderTroubleTest {
             }
         };
         Server<Connection> server = Server.on(endpoint)
+                .time(time)
                 .limits(Limits.none().requestDeadline(SOON))
                 .dispatch(full)
                 .observe(seen)
@@ -64,6 +67,9 @@ class ServerLimitsUnderTroubleTest {
                 .start();
         for (int i = 0; i < 3; i++) {
             Connection client = endpoint.connect();
+            // When this is here, it is being answered.
+            assertThat(client.input().read()).isZero();
+            time.advance(SOON);
             seen.await("ended", i + 1);
             client.close();
         }
@@ -135,10 +141,13 @@ class ServerLimitsUnderTroubleTest {
         try (Server<Connection> server = Server.on(endpoint)
                 .dispatch(Strategy.THREADS.create())
                 .observe(seen)
-                .handle(connection -> awaitIgnoringInterrupts(end))) {
+                .handle(connection -> {
+                    seen.note("running");
+                    awaitIgnoringInterrupts(end);
+                })) {
             server.start();
             endpoint.connect().close();
-            seen.await("accepted");
+            seen.await("running");
             assertThat(server.drain(SOON).abandoned()).isOne();
             assertThat(server.drain(LONG).elapsed()).isLessThan(LONG);
         }
@@ -168,9 +177,11 @@ class ServerLimitsUnderTroubleTest {
 
     @Test
     void anObserverMayCloseTheServerWhenItIsToldOfALimit() throws Exception {
+        VirtualTime time = new VirtualTime();
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Server<Connection> server = Server.on(endpoint)
+                .time(time)
                 .limits(Limits.none().requestDeadline(SOON))
                 .dispatch(Strategy.THREADS.create())
                 .observe(seen)
@@ -181,9 +192,19 @@ class ServerLimitsUnderTroubleTest {
                         closed.countDown();
                     }
                 })
-                .handle(connection -> awaitIgnoringInterrupts(end))
+                .handle(connection -> {
+                    seen.note("running");
+                    awaitIgnoringInterrupts(end);
+                })
                 .start();
         try (Connection client = endpoint.connect()) {
+            seen.await("running");
+            time.advance(SOON);
+            // Until it is abandoned, and then until closing has waited for it.
+            for (int wait = 0; wait < 2; wait++) {
+                time.awaitWaiter(CUT_GRACE);
+                time.advance(CUT_GRACE);
+            }
             closed.await();
             assertThat(server.state()).isEqualTo(State.CLOSED);
             assertThat(client.readLine()).isNull();
