@@ -43,7 +43,9 @@ class ServerDatagramTest {
     }
 
     private Server<Datagram> server(Strategy strategy, Handler<? super Datagram> handler) {
+        // Time that stands still: who is cut off has as much as it needs to end.
         return Server.on(endpoint)
+                .time(new VirtualTime())
                 .dispatch(strategy.create())
                 .observe(seen)
                 .onError(seen)
