@@ -56,7 +56,7 @@ class PythonPeerTest {
     static void needsPython() throws Exception {
         boolean there;
         try {
-            there = python("import socketserver").waitFor() == 0;
+            there = end(python("import socketserver")) == 0;
         } catch (IOException e) {
             there = false;
         }
@@ -79,7 +79,7 @@ class PythonPeerTest {
             Process client = python(DGRAM_EXAMINE, "127.0.0.1", String.valueOf(address.getPort()));
             assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
                     .isEqualTo("as expected\n");
-            assertThat(client.waitFor()).isZero();
+            assertThat(end(client)).isZero();
         }
     }
 
@@ -95,15 +95,24 @@ class PythonPeerTest {
                     assertThat(Texts.receive(client)).isEqualTo(text);
                 }
             }
-            assertThat(server.waitFor()).isZero();
+            assertThat(end(server)).isZero();
         } finally {
-            server.destroyForcibly().waitFor();
+            end(server.destroyForcibly());
         }
     }
 
     private static Process python(String... programAndArguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("python3", "-c");
         builder.command().addAll(List.of(programAndArguments));
-        return builder.redirectErrorStream(true).start();
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    // The JDK closes what leads to a process only after it has told of its end.
+    private static int end(Process process) throws IOException, InterruptedException {
+        int status = process.waitFor();
+        process.getInputStream().close();
+        return status;
     }
 }
