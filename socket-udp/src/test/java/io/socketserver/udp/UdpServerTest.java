@@ -165,11 +165,12 @@ class UdpServerTest {
                     Texts.echo(datagram);
                 })) {
             server.start();
-            try (DatagramClient leaving = client(server)) {
-                Texts.send(leaving, "goodbye");
-            }
-            gone.countDown();
+            // Open before the other closes, whose port it could get otherwise.
             try (DatagramClient next = client(server)) {
+                try (DatagramClient leaving = client(server)) {
+                    Texts.send(leaving, "goodbye");
+                }
+                gone.countDown();
                 Texts.send(next, "hello");
                 assertThat(Texts.receive(next)).isEqualTo("hello");
             }
