@@ -9,7 +9,9 @@ import io.socketserver.api.Datagram;
 import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Server;
 import io.socketserver.testkit.LeakCheck;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,8 +79,9 @@ class PythonPeerTest {
                 Server.on(Udp.bind("127.0.0.1", 0)).handle(Texts::echo).start()) {
             InetSocketAddress address = (InetSocketAddress) server.address();
             Process client = python(DGRAM_EXAMINE, "127.0.0.1", String.valueOf(address.getPort()));
-            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
-                    .isEqualTo("as expected\n");
+            try (InputStream printed = client.getInputStream()) {
+                assertThat(new String(printed.readAllBytes(), UTF_8)).isEqualTo("as expected\n");
+            }
             assertThat(client.waitFor()).isZero();
         }
     }
@@ -86,8 +89,8 @@ class PythonPeerTest {
     @Test
     void itsServerAnswersOurClient() throws Exception {
         Process server = python(UDP_SERVER);
-        try {
-            int port = Integer.parseInt(server.inputReader(UTF_8).readLine());
+        try (BufferedReader printed = server.inputReader(UTF_8)) {
+            int port = Integer.parseInt(printed.readLine());
             try (DatagramClient client = Udp.open("127.0.0.1", port)) {
                 // Python's handler always sends what was collected, be it nothing.
                 for (String text : new String[] {"hello world\n", "", "again\n"}) {
@@ -104,6 +107,9 @@ class PythonPeerTest {
     private static Process python(String... programAndArguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("python3", "-c");
         builder.command().addAll(List.of(programAndArguments));
-        return builder.redirectErrorStream(true).start();
+        Process python = builder.redirectErrorStream(true).start();
+        // The runtime does so as well, but some time after it has ended.
+        python.getOutputStream().close();
+        return python;
     }
 }
