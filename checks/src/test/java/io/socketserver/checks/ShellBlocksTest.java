@@ -66,6 +66,8 @@ class ShellBlocksTest {
     private void serve(String line, Optional<String> client) throws Exception {
         Process server = start(words(line));
         try (BufferedReader printed = server.inputReader()) {
+            // The runtime does so as well, but some time after it has ended.
+            server.getOutputStream().close();
             String first = printed.readLine();
             assertThat(first).startsWith(LISTENING);
             if (client.isPresent()) {

@@ -125,7 +125,7 @@ class CommandStreamTest {
         try (var handler = command("sh", "-c", "exec <&-; read nothing; echo done; exit 0");
                 var served = Served.streams(handler);
                 Connection client = served.connect()) {
-            client.write(new byte[1 << 20]);
+            Served.say(client, new byte[1 << 20]);
             assertThat(client.readLine()).isEqualTo("done");
             served.awaitEnded();
             assertThat(served.failures).as("a broken pipe is no failure").isEmpty();

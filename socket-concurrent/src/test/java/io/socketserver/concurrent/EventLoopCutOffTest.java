@@ -85,17 +85,18 @@ class EventLoopCutOffTest {
         try (var ofStreams = Server.on(streams)
                         .observe(observer)
                         .dispatch(new CuttingOff())
-                        .handle(counting())
-                        .start();
+                        .handle(counting());
                 var ofDatagrams = Server.on(datagrams)
                         .observe(observer)
                         .dispatch(new CuttingOff())
-                        .handle(counting())
-                        .start();
+                        .handle(counting());
                 Connection client = streams.connect();
                 DatagramClient sender = datagrams.client()) {
             client.writeLine("hello");
             sender.send(UTF_8.encode("hello"));
+            // Only now, as nobody can write to what was cut off.
+            ofStreams.start();
+            ofDatagrams.start();
             ended.acquire(2);
             assertThat(ofStreams.statistics().active()).isZero();
             assertThat(ofDatagrams.statistics().active()).isZero();

@@ -225,18 +225,21 @@ class EventLoopRepliesTest {
     @Test
     void oneConversationMayReplyInAnother() throws Exception {
         MessageHandler chat = (message, replies) -> {
+            if (!conversations.contains(replies)) {
+                conversations.add(replies);
+            }
             for (Replies each : conversations) {
                 each.send(message.duplicate());
             }
-            conversations.add(replies);
         };
         try (LoopServer served = serve(chat);
                 Connection first = served.connect();
                 Connection second = served.connect()) {
             first.writeLine("hello");
-            // Both are of one loop, so the second is handled after the first.
+            assertThat(first.readLine()).isEqualTo("hello");
             second.writeLine("good morning");
             assertThat(first.readLine()).isEqualTo("good morning");
+            assertThat(second.readLine()).isEqualTo("good morning");
             first.writeLine("again");
             assertThat(first.readLine()).isEqualTo("again");
             assertThat(second.readLine()).isEqualTo("again");

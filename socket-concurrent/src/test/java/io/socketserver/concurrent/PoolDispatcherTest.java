@@ -16,6 +16,7 @@ import io.socketserver.api.TimeLimit;
 import io.socketserver.api.WhenFull;
 import io.socketserver.testkit.LeakCheck;
 import io.socketserver.testkit.MemoryEndpoint;
+import io.socketserver.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 class PoolDispatcherTest {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration CUT_GRACE = Duration.ofMillis(200);
 
     private final LeakCheck leaks = LeakCheck.begin();
     private final MemoryEndpoint endpoint = MemoryEndpoint.bind();
@@ -122,10 +125,13 @@ class PoolDispatcherTest {
 
     @Test
     void aPoolGoesOnWithoutAWorkerThatNeverEnds() throws Exception {
+        VirtualTime time = new VirtualTime();
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch abandoned = new CountDownLatch(1);
         Server<Connection> server = Server.on(endpoint)
-                .limits(Limits.none().requestDeadline(Duration.ofMillis(50)))
+                .time(time)
+                .limits(Limits.none().requestDeadline(LIMIT))
                 .dispatch(Dispatchers.pool(PoolOptions.of(2).queue(0)))
                 .observe(new Observer() {
                     @Override
@@ -135,6 +141,7 @@ class PoolDispatcherTest {
                 })
                 .handle(connection -> {
                     if ("stick".equals(connection.readLine())) {
+                        begun.countDown();
                         awaitIgnoringInterrupts(end);
                     }
                     connection.writeLine("hello");
@@ -142,6 +149,10 @@ class PoolDispatcherTest {
                 .start();
         try (Connection stuck = endpoint.connect()) {
             stuck.writeLine("stick");
+            begun.await();
+            time.advance(LIMIT);
+            time.awaitWaiter(CUT_GRACE);
+            time.advance(CUT_GRACE);
             abandoned.await();
             for (int i = 0; i < 20; i++) {
                 try (Connection client = endpoint.connect()) {
