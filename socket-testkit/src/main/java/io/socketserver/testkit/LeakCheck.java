@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,9 @@ import java.util.stream.Collectors;
 public final class LeakCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** The runtime closes the pipes of a process a moment after it has told of its end. */
+    private static final Duration CLOSING = Duration.ofMillis(200);
+
     private static final List<String> HARMLESS = List.of("junit-", "surefire-", "CompletableFutureDelayScheduler");
 
     private final ThreadGroup group;
@@ -54,7 +58,8 @@ public final class LeakCheck {
     }
 
     /**
-     * Checks that no more is there than before; blocks for at most 5 s while threads come to their end.
+     * Checks that no more is there than before; blocks for at most 5 s while threads come to their end, and for a moment
+     * while descriptors are closed.
      *
      * @throws AssertionError if something is; the message names it, threads with their stack
      */
@@ -73,9 +78,7 @@ public final class LeakCheck {
         for (Thread thread : remaining(patience)) {
             leaks.add("thread '" + thread.getName() + "' is " + thread.getState() + stack(thread));
         }
-        Set<String> opened = new TreeSet<>(Descriptors.open());
-        opened.removeAll(descriptors);
-        for (String descriptor : opened) {
+        for (String descriptor : opened(patience)) {
             leaks.add("descriptor " + descriptor + " is open");
         }
         if (!leaks.isEmpty()) {
@@ -98,6 +101,23 @@ public final class LeakCheck {
         }
         left.removeIf(thread -> !thread.isAlive());
         return left;
+    }
+
+    private Set<String> opened(Duration patience) {
+        TimeSource time = TimeSource.system();
+        long deadline = Deadline.of(time, patience.compareTo(CLOSING) < 0 ? patience : CLOSING);
+        Set<String> opened = openedNow();
+        while (!opened.isEmpty() && time.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            opened = openedNow();
+        }
+        return opened;
+    }
+
+    private Set<String> openedNow() {
+        Set<String> opened = new TreeSet<>(Descriptors.open());
+        opened.removeAll(descriptors);
+        return opened;
     }
 
     private Collection<Thread> live() {
