@@ -44,7 +44,6 @@ final class Async<T> {
         thread.interrupt();
     }
 
-    /** Waits for the end; throws what the body threw. */
     /** Waits until a thread blocks: not for a lock, which somebody else has for a moment only. */
     static void awaitBlocked(Thread thread) {
         while (!isBlocked(thread)) {
@@ -60,6 +59,7 @@ final class Async<T> {
         return waits && what != null && !what.toString().contains("ReentrantLock");
     }
 
+    /** Waits for the end; throws what the body threw. */
     T join() throws Exception {
         try {
             return result.get();
