@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -157,14 +158,24 @@ final class Child implements AutoCloseable {
 
     /** A number that Linux tells of it, such as {@code Threads} or {@code VmRSS}, which is in KiB. */
     long status(String name) throws IOException {
+        return Long.parseLong(told(name).orElseThrow().replace("kB", "").strip());
+    }
+
+    /** Whether it ignores INT, as a shell has all do that it starts in the background; known on Linux only. */
+    boolean ignoresInt() throws IOException {
+        return told("SigIgn")
+                .map(mask -> (Long.parseUnsignedLong(mask, 16) & 0b10) != 0)
+                .orElse(false);
+    }
+
+    private Optional<String> told(String name) throws IOException {
+        Path file = Path.of("/proc", String.valueOf(process.pid()), "status");
         String beginning = name + ":";
-        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith(beginning))
-                .map(line ->
-                        line.substring(beginning.length()).replace("kB", "").strip())
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElseThrow();
+        return (Files.exists(file) ? Files.readAllLines(file) : List.<String>of())
+                .stream()
+                        .filter(line -> line.startsWith(beginning))
+                        .map(line -> line.substring(beginning.length()).strip())
+                        .findFirst();
     }
 
     String errors() {
