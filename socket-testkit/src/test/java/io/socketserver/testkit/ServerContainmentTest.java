@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.DisconnectedException;
-import io.socketserver.api.Dispatcher;
 import io.socketserver.api.Handler;
 import io.socketserver.api.Observer;
 import io.socketserver.api.Request;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +62,7 @@ class ServerContainmentTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
+    static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
         throw (T) failure;
     }
 
@@ -260,140 +258,6 @@ class ServerContainmentTest {
         assertThat(seen.events())
                 .containsExactly("NEW -> SERVING", "accepted", "ended", "SERVING -> DRAINING", "DRAINING -> CLOSED");
         assertThat(log.messages()).hasSize(5).allMatch(message -> message.endsWith(", an observer, failed"));
-    }
-
-    @Test
-    void aRequestThatIsNotAdmittedIsClosed() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        try (var server = on().admitting(connection -> asked.incrementAndGet() > 1)
-                .handle(failing(new Exception()))
-                .start()) {
-            try (Connection client = endpoint.connect()) {
-                assertThat(client.readLine()).isNull();
-            }
-            assertServes(server);
-            seen.await("ended");
-        }
-        assertThat(seen.events()).startsWith("NEW -> SERVING", "refused NOT_ADMITTED", "accepted", "ended");
-        assertThat(log.messages()).isEmpty();
-    }
-
-    static List<Throwable> predicateFailures() {
-        return List.of(new IllegalStateException(), new AssertionError(), new OutOfMemoryError(), new OwnThrowable());
-    }
-
-    @ParameterizedTest
-    @MethodSource("predicateFailures")
-    void aPredicateThatFailsRefuses(Throwable failure) throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        try (var server = on().admitting(connection -> {
-                    if (asked.incrementAndGet() == 1) {
-                        throw ServerContainmentTest.<RuntimeException>sneaky(failure);
-                    }
-                    return true;
-                })
-                .handle(failing(new Exception()))
-                .start()) {
-            try (Connection client = endpoint.connect()) {
-                assertThat(client.readLine()).isNull();
-            }
-            assertServes(server);
-            seen.await("ended");
-        }
-        assertThat(seen.events()).startsWith("NEW -> SERVING", "refused NOT_ADMITTED", "accepted", "ended");
-        assertThat(log.messages()).singleElement().asString().contains("the predicate failed");
-    }
-
-    /** A dispatcher that fails at its first task. */
-    private static final class Failing extends Strategy.Threads {
-
-        private final Throwable failure;
-        private final AtomicInteger tasks = new AtomicInteger();
-
-        Failing(Throwable failure) {
-            this.failure = failure;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            if (tasks.incrementAndGet() == 1) {
-                throw ServerContainmentTest.<RuntimeException>sneaky(failure);
-            }
-            super.execute(task);
-        }
-    }
-
-    static List<Throwable> dispatcherFailures() {
-        return List.of(
-                new RejectedExecutionException("full"),
-                new OutOfMemoryError("unable to create native thread"),
-                new OwnThrowable());
-    }
-
-    @ParameterizedTest
-    @MethodSource("dispatcherFailures")
-    void aRequestThatItsDispatcherRejectsIsClosed(Throwable failure) throws Exception {
-        var server = on().dispatch(new Failing(failure))
-                .handle(failing(new Exception()))
-                .start();
-        try (server) {
-            try (Connection client = endpoint.connect()) {
-                assertThat(client.readLine()).isNull();
-            }
-            assertServes(server);
-        }
-        assertThat(seen.events())
-                .startsWith(
-                        "NEW -> SERVING",
-                        "accepted",
-                        "refused REJECTED",
-                        "failed " + failure.getClass().getSimpleName(),
-                        "ended");
-        assertThat(log.messages()).isEmpty();
-        assertThat(server.drain(java.time.Duration.ZERO).completed()).isEqualTo(2);
-    }
-
-    @Test
-    void aDispatcherThatFailsAfterItTookTheRequestDoesNoHarm() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        Dispatcher late = new Strategy.Threads() {
-            @Override
-            public void execute(Runnable task) {
-                super.execute(task);
-                try {
-                    running.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                throw new IllegalStateException("late");
-            }
-        };
-        try (var server = on().dispatch(late)
-                .handle(connection -> {
-                    running.countDown();
-                    connection.writeLine(connection.readLine());
-                })
-                .start()) {
-            assertServes(server);
-        }
-        assertThat(seen.events()).doesNotContain("refused REJECTED");
-        assertThat(log.messages()).singleElement().asString().startsWith("connection ");
-    }
-
-    @Test
-    void aDispatcherThatRunsARequestTwiceRunsItOnce() throws Exception {
-        Dispatcher twice = new Strategy.Threads() {
-            @Override
-            public void execute(Runnable task) {
-                super.execute(task);
-                super.execute(task);
-            }
-        };
-        try (var server = on().dispatch(twice).handle(failing(new Exception())).start()) {
-            assertServes(server);
-            seen.await("ended");
-        }
-        assertThat(seen.count("ended")).isOne();
     }
 
     @ParameterizedTest

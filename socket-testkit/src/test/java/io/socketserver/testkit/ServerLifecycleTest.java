@@ -5,53 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.DisconnectedException;
-import io.socketserver.api.Handler;
 import io.socketserver.api.Observer;
 import io.socketserver.api.Request;
-import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
-import io.socketserver.api.ServerBuilder;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(20)
-class ServerLifecycleTest {
-
-    private static final Duration LONG = Duration.ofSeconds(15);
-    private static final Handler<Connection> ECHO = connection -> connection.writeLine(connection.readLine());
-
-    private final LeakCheck leaks = LeakCheck.begin();
-    private final VirtualTime time = new VirtualTime();
-    private final MemoryEndpoint endpoint =
-            MemoryEndpoint.bind("test", MemoryOptions.defaults().time(time));
-    private final Recorder seen = new Recorder();
-    private final LogCapture log = new LogCapture();
-
-    private ServerBuilder<Connection> on() {
-        return Server.on(endpoint).time(time).observe(seen).onError(seen);
-    }
-
-    @AfterEach
-    void leavesNothing() {
-        log.close();
-        endpoint.close();
-        leaks.assertNone();
-        assertThat(log.messages()).isEmpty();
-    }
-
-    private String ask(String question) throws Exception {
-        try (Connection client = endpoint.connect()) {
-            client.writeLine(question);
-            return client.readLine();
-        }
-    }
+class ServerLifecycleTest extends ServerFixture {
 
     @Test
     void servesOneRequestAfterTheOther() throws Exception {
@@ -220,77 +187,6 @@ class ServerLifecycleTest {
     }
 
     @Test
-    void serveOneServesOne() throws Exception {
-        try (var server = on().handle(ECHO);
-                var first = endpoint.connect();
-                var second = endpoint.connect()) {
-            first.writeLine("one");
-            second.writeLine("two");
-            assertThat(server.serveOne(Duration.ZERO)).isTrue();
-            assertThat(first.readLine()).isEqualTo("one");
-            assertThat(seen.count("accepted")).isOne();
-            assertThat(server.state()).isEqualTo(State.SERVING);
-            assertThat(server.serveOne(LONG)).isTrue();
-            assertThat(second.readLine()).isEqualTo("two");
-        }
-    }
-
-    @Test
-    void serveOneTellsObserversThatItRanOutOfTime() throws Exception {
-        try (var server = on().handle(ECHO)) {
-            assertThat(server.serveOne(Duration.ZERO)).isFalse();
-            assertThat(seen.count("timed out")).isOne();
-            Async<Boolean> serving = Async.call(() -> server.serveOne(Duration.ofHours(1)));
-            time.awaitWaiter(Duration.ofHours(1));
-            time.advance(Duration.ofHours(1).minusNanos(1));
-            time.awaitWaiter(Duration.ofNanos(1));
-            assertThat(seen.count("timed out")).isOne();
-            time.advance(Duration.ofNanos(1));
-            assertThat(serving.join()).isFalse();
-            assertThat(seen.count("timed out")).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void serveOneGoesOnWaitingAfterAWakeup() throws Exception {
-        try (var server = on().handle(ECHO)) {
-            endpoint.wakeup();
-            Async<Boolean> serving = Async.call(() -> server.serveOne(Duration.ofHours(1)));
-            time.awaitWaiter(Duration.ofHours(1));
-            endpoint.wakeup();
-            assertThat(ask("hello")).isEqualTo("hello");
-            assertThat(serving.join()).isTrue();
-        }
-    }
-
-    @Test
-    void shutdownEndsServeOne() throws Exception {
-        try (var server = on().handle(ECHO)) {
-            Async<Boolean> serving = Async.call(() -> server.serveOne(Duration.ofHours(1)));
-            time.awaitWaiters(1);
-            server.shutdown();
-            assertThat(serving.join()).isFalse();
-            assertThatThrownBy(endpoint::connect).isInstanceOf(ConnectException.class);
-        }
-        assertThat(seen.count("timed out")).isZero();
-    }
-
-    @Test
-    void anInterruptOfServeOneIsAShutdown() throws Exception {
-        try (var server = on().handle(ECHO)) {
-            Async<Boolean> flag = Async.call(() -> {
-                assertThat(server.serveOne(Duration.ofHours(1))).isFalse();
-                return Thread.currentThread().isInterrupted();
-            });
-            time.awaitWaiters(1);
-            flag.interrupt();
-            assertThat(flag.join()).isTrue();
-            assertThat(server.state()).isEqualTo(State.DRAINING);
-        }
-        assertThat(seen.count("timed out")).isZero();
-    }
-
-    @Test
     void anInterruptOfServeIsAShutdownThatKeepsTheFlag() throws Exception {
         try (var server = on().handle(ECHO)) {
             Async<Boolean> flag = Async.call(() -> {
@@ -337,92 +233,6 @@ class ServerLifecycleTest {
             assertThat(ask("two")).isEqualTo("two");
             assertThat(server.state()).isEqualTo(State.SERVING);
         }
-    }
-
-    @Test
-    void aPausedServerLeavesClientsInTheBacklog() throws Exception {
-        try (var server = on().handle(ECHO)) {
-            assertThat(server.pause()).isFalse();
-            assertThat(server.resume()).isFalse();
-            server.start();
-            assertThat(server.resume()).isTrue();
-            assertThat(server.pause()).isTrue();
-            assertThat(server.pause()).isTrue();
-            try (Connection client = endpoint.connect()) {
-                client.writeLine("hello");
-                assertThat(seen.count("accepted")).isZero();
-                assertThat(server.resume()).isTrue();
-                assertThat(client.readLine()).isEqualTo("hello");
-            }
-        }
-        assertThat(seen.events())
-                .containsSubsequence("NEW -> SERVING", "SERVING -> PAUSED", "PAUSED -> SERVING", "SERVING -> DRAINING");
-    }
-
-    @Test
-    void aHandlerMayPauseItsServer() throws Exception {
-        try (var server = on().handle(connection -> {
-                    connection.server().orElseThrow().pause();
-                    connection.writeLine("pausing");
-                })
-                .start()) {
-            try (Connection client = endpoint.connect()) {
-                assertThat(client.readLine()).isEqualTo("pausing");
-            }
-            try (Connection client = endpoint.connect()) {
-                client.readTimeout(Duration.ofSeconds(1));
-                Async<Boolean> late = Async.run(client::readLine);
-                time.awaitWaiter(Duration.ofSeconds(1));
-                time.advance(Duration.ofSeconds(1));
-                assertThatThrownBy(late::join).isInstanceOf(java.net.SocketTimeoutException.class);
-                assertThat(seen.count("accepted")).isOne();
-                server.resume();
-                assertThat(client.readLine()).isEqualTo("pausing");
-            }
-        }
-    }
-
-    @Test
-    void aPausedServerCanEnd() throws Exception {
-        try (var server = on().handle(ECHO).start()) {
-            server.pause();
-            server.shutdown();
-            assertThat(server.awaitStopped(LONG)).isTrue();
-            assertThat(server.resume()).isFalse();
-            assertThat(server.pause()).isFalse();
-            assertThat(server.state()).isEqualTo(State.DRAINING);
-        }
-    }
-
-    @Test
-    void anInterruptEndsAPausedServer() throws Exception {
-        try (var server = on().handle(ECHO)) {
-            Async<Boolean> flag = Async.call(() -> {
-                server.serve();
-                return Thread.currentThread().isInterrupted();
-            });
-            seen.await("NEW -> SERVING");
-            server.pause();
-            flag.interrupt();
-            assertThat(flag.join()).isTrue();
-            assertThat(server.state()).isEqualTo(State.DRAINING);
-        }
-    }
-
-    @Test
-    void serveOneOfAPausedServerRunsOutOfTime() throws Exception {
-        try (var server = on().handle(ECHO);
-                var client = endpoint.connect()) {
-            client.writeLine("hello");
-            assertThat(server.serveOne(Duration.ZERO)).isTrue();
-            server.pause();
-            assertThat(server.serveOne(Duration.ZERO)).isFalse();
-            Async<Boolean> serving = Async.call(() -> server.serveOne(Duration.ofSeconds(1)));
-            time.awaitWaiter(Duration.ofSeconds(1));
-            time.advance(Duration.ofSeconds(1));
-            assertThat(serving.join()).isFalse();
-        }
-        assertThat(seen.count("timed out")).isEqualTo(2);
     }
 
     @Test
