@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ final class Child {
     private final Process process;
     private final String name;
     private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
+    private final CountDownLatch answered = new CountDownLatch(1);
 
     private Child(Process process, String name) {
         this.process = process;
@@ -65,6 +67,16 @@ final class Child {
         return process.waitFor(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     }
 
+    /** All of its answer was taken, or no more of it is. */
+    void answered() {
+        answered.countDown();
+    }
+
+    /** Waits for the end of its answer, not of its output: whoever else has that may keep it open for ever. */
+    boolean awaitAnswered(Duration limit) throws InterruptedException {
+        return answered.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+    }
+
     /** Once it has exited. */
     int exitStatus() {
         return process.exitValue();
@@ -84,17 +96,20 @@ final class Child {
     static void endBecause(Collection<Child> children, String why) {
         children.forEach(child -> child.reason.compareAndSet(null, why));
         end(children);
+        children.forEach(Child::answered);
     }
 
     /** Ends children and their descendants: asks all of them, waits a little, forces those that are left. Idempotent. */
     static void end(Collection<Child> children) {
+        // Who was interrupted before leaves them their time all the same.
+        boolean interrupted = Thread.interrupted();
         // Seen now, since who has lost its parent is no descendant any more.
         List<ProcessHandle> families = children.stream()
                 .map(child -> child.process.toHandle())
                 .flatMap(Child::family)
                 .toList();
         families.forEach(ProcessHandle::destroy);
-        boolean interrupted = awaitExits(children);
+        interrupted |= awaitExits(children);
         families.stream().flatMap(Child::family).forEach(ProcessHandle::destroyForcibly);
         interrupted |= awaitExits(children);
         if (interrupted) {

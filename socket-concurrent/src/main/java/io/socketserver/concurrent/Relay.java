@@ -39,10 +39,9 @@ final class Relay {
             Countdown limit = new Countdown(deadline);
             logging = start("stderr", this::log);
             pumps.add(start("stdin", this::feed));
-            Thread answering = start("stdout", this::answer);
-            pumps.add(answering);
+            pumps.add(start("stdout", this::answer));
             meanwhile.run();
-            if (!child.awaitExit(limit.left()) || !ended(answering, limit.left())) {
+            if (!child.awaitExit(limit.left()) || !child.awaitAnswered(limit.left())) {
                 child.endBecause("its deadline of " + deadline + " has passed");
             }
         } finally {
@@ -80,6 +79,8 @@ final class Relay {
             }
         } catch (Throwable t) {
             fail(t);
+        } finally {
+            child.answered();
         }
     }
 
@@ -96,6 +97,7 @@ final class Relay {
             failure.compareAndSet(null, t);
         }
         Child.end(List.of(child));
+        child.answered();
     }
 
     /** Leaves neither child nor thread, however it has come to an end. */

@@ -29,7 +29,7 @@ class CommandEndingTest {
 
     /** Tells its own number and that of a child of its own, and lets neither end by being asked. */
     private static final String FAMILY =
-            "trap '' TERM; sh -c \"trap '' TERM; echo \\$\\$; while :; do sleep 1000; done\" & echo $$; wait; wait";
+            "trap '' TERM; sh -c \"trap '' TERM; echo \\$\\$; exec sleep 1000\" & echo $$; wait; wait";
 
     private final LeakCheck leaks = LeakCheck.begin();
 
@@ -184,9 +184,11 @@ class CommandEndingTest {
         try (var served = Served.streams(handler);
                 Connection client = served.connect()) {
             List<ProcessHandle> family = family(client);
+            Countdown grace = new Countdown(Child.GRACE);
             Thread.currentThread().interrupt();
             handler.close();
             assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+            assertThat(grace.left()).as("they are asked before").isZero();
             assertThat(served.nextFailure()).hasMessageContaining("its handler was closed");
             assertEnded(family);
         }
@@ -204,6 +206,21 @@ class CommandEndingTest {
             long pid = Long.parseLong(client.readLine());
             served.awaitEnded();
             assertThat(client.readLine()).isNull();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        }
+    }
+
+    @Test
+    void whoLeavesTheFamilyWithTheOutputDoesNotHoldARequestThatIsGivenUp() throws Exception {
+        var handler = command(
+                ProcessOptions.defaults().waitOnClose(false), "sh", "-c", "(sleep 1000 & echo $!); echo left; cat");
+        try (var served = Served.streams(handler);
+                Connection client = served.connect()) {
+            long pid = Long.parseLong(client.readLine());
+            assertThat(client.readLine()).isEqualTo("left");
+            handler.close();
+            assertThat(client.readLine()).isNull();
+            assertThat(served.nextFailure()).hasMessageContaining("its handler was closed");
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         }
     }

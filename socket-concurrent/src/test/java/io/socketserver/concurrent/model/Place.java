@@ -31,8 +31,9 @@ sealed interface Place {
                 network, network.bind("server", MemoryOptions.defaults().capacity(128)));
     }
 
-    static Place overTcp() throws IOException {
-        return new Loopback(Tcp.bind("127.0.0.1", 0));
+    /** A socket knows real time only, so whoever hurries is told how patient he is in that. */
+    static Place overTcp(Duration patience) throws IOException {
+        return new Loopback(Tcp.bind("127.0.0.1", 0), patience);
     }
 
     /** In memory. */
@@ -63,18 +64,13 @@ sealed interface Place {
         }
     }
 
-    /** A socket of the system, which does not hurry. */
-    record Loopback(Endpoint<Connection> endpoint) implements Place {
+    /** A socket of the system. */
+    record Loopback(Endpoint<Connection> endpoint, Duration patience) implements Place {
 
         @Override
         public Connection connect() throws IOException {
             int port = ((InetSocketAddress) endpoint.address()).getPort();
             return Tcp.connect("127.0.0.1", port, Duration.ofSeconds(10));
-        }
-
-        @Override
-        public Duration patience() {
-            return Duration.ofMillis(5);
         }
     }
 }

@@ -25,7 +25,7 @@ final class Sequence {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration GRACE = Duration.ofSeconds(1);
     /** Longer than the watchdog waits. */
-    private static final Duration FOREVER = Duration.ofDays(1);
+    private static final Duration FOREVER = Duration.ofDays(10);
 
     private final Plan plan;
     private final Place place;

@@ -52,7 +52,13 @@ class ServerModelProperties {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void overTcp(@ForAll("plans") Plan plan) throws Exception {
-        run(plan, Place.overTcp(), new HurriedTime());
+        run(plan, Place.overTcp(Duration.ofMillis(5)), new HurriedTime());
+    }
+
+    /** As it is without a test kit: who waits a second waits a second. */
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
+    void overTcpInRealTime(@ForAll("plans") Plan plan) throws Exception {
+        run(plan, Place.overTcp(Duration.ofSeconds(1)), TimeSource.system());
     }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** Turns a deadlock into a failure that shows where every thread is. */
 final class Watchdog {
 
-    private static final int PATIENCE = 20;
+    /** Longer than any plan takes in real time. */
+    private static final int PATIENCE = 120;
 
     private Watchdog() {}
 
