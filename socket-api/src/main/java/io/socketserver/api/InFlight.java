@@ -14,6 +14,7 @@ final class InFlight {
     private final LongAdder closedAtGrace = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
     private final Lifecycle lifecycle;
+    private volatile boolean cutting;
     private volatile boolean sealed;
 
     InFlight(Lifecycle lifecycle) {
@@ -30,6 +31,9 @@ final class InFlight {
         boolean late = sealed && task.settle(() -> {});
         if (late) {
             tasks.remove(task);
+        } else if (cutting) {
+            // It was asked for long ago: its admission has taken the whole grace.
+            task.cut(CutOff.AT_GRACE);
         }
         return !late;
     }
@@ -67,8 +71,9 @@ final class InFlight {
         return true;
     }
 
-    /** Cuts off all but those the handlers of which run on the given threads. */
+    /** Cuts off all but those the handlers of which run on the given threads; and, from now on, what is taken in. */
     void cutAllBut(Set<Thread> threads) {
+        cutting = true;
         for (RequestTask<?> task : tasks) {
             if (!task.handledByAny(threads)) {
                 task.cut(CutOff.AT_GRACE);

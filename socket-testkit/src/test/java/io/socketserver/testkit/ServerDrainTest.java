@@ -153,6 +153,32 @@ class ServerDrainTest extends ServerFixture {
         assertThat(seen.events()).doesNotContain("handled");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatIsAdmittedOnlyAfterTheGraceIsCutOff(Strategy strategy) throws Exception {
+        CompletableFuture<Boolean> admits = new CompletableFuture<>();
+        var server = on().admitting(request -> {
+                    seen.note("asked");
+                    return admits.join();
+                })
+                .dispatch(strategy.create())
+                .handle(connection -> seen.note("handled"))
+                .start();
+        try (Connection client = endpoint.connect()) {
+            seen.await("asked");
+            Async<DrainReport> drain = Async.call(() -> server.drain(GRACE));
+            time.awaitWaiter(GRACE);
+            time.advance(GRACE);
+            time.awaitWaiter(CUT_GRACE);
+            admits.complete(true);
+            assertThat(client.readLine()).isNull();
+            assertThat(drain.join()).isEqualTo(new DrainReport(0, 1, 0, GRACE));
+        }
+        assertThat(seen.events())
+                .containsSubsequence("accepted closed", "ended")
+                .doesNotContain("handled");
+    }
+
     @Test
     void whatIsAdmittedOnlyAfterTheEndIsRefused() throws Exception {
         CompletableFuture<Boolean> admits = new CompletableFuture<>();
