@@ -157,10 +157,15 @@ final class Lifecycle {
 
     /** Waits while the server is paused. Returns whether it serves; false when it ends or the deadline has come. */
     boolean awaitServing(long deadline) throws InterruptedException {
-        if (state == State.PAUSED) {
-            awaitUntil(() -> state != State.PAUSED, deadline);
+        State seen = state;
+        // Looked at once a round: it may be paused again as soon as it goes on.
+        while (seen == State.PAUSED) {
+            if (!awaitUntil(() -> state != State.PAUSED, deadline)) {
+                return false;
+            }
+            seen = state;
         }
-        return state == State.SERVING;
+        return seen == State.SERVING;
     }
 
     /** Waits until the condition, looked at after each change and signal, holds or the deadline has come. */

@@ -186,6 +186,20 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
+    /** Cuts it off on the accepting thread, which has yet to tell of it; it ends when it is offered. */
+    void cutOnArrival(CutOff why) {
+        lock.lock();
+        try {
+            if (cutOff == null) {
+                cutOff = why;
+            }
+            request.cutOff(cutOff);
+        } finally {
+            lock.unlock();
+        }
+        service.conclusion().cut(request);
+    }
+
     private void discard() {
         try {
             service.dispatcher().discard(this);

@@ -175,8 +175,9 @@ class ServerDrainTest extends ServerFixture {
             assertThat(drain.join()).isEqualTo(new DrainReport(0, 1, 0, GRACE));
         }
         assertThat(seen.events())
-                .containsSubsequence("accepted closed", "ended")
+                .containsSubsequence("asked", "accepted closed", "ended")
                 .doesNotContain("handled");
+        assertThat(seen.count("ended")).isOne();
     }
 
     @Test

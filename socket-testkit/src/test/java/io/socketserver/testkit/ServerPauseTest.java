@@ -33,6 +33,18 @@ class ServerPauseTest extends ServerFixture {
     }
 
     @Test
+    void aServerThatIsPausedAgainAtOnceGoesOn() throws Exception {
+        try (var server = on().handle(ECHO).start()) {
+            // Often, since it matters what the accepting thread has seen in between.
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(server.pause()).isTrue();
+                assertThat(server.resume()).isTrue();
+            }
+            assertThat(ask("hello")).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void aHandlerMayPauseItsServer() throws Exception {
         try (var server = on().handle(connection -> {
                     connection.server().orElseThrow().pause();
