@@ -153,8 +153,9 @@ final class PollingClauses {
     // It is told once, whatever else happens to the connection.
     private static void close(StreamStage stage) throws Exception {
         Pair pair = stage.pair();
+        // Not by the thread that polls, which may be kept waiting there before it polls.
+        Polled near = polled(stage, pair.server());
         Task<Boolean> poll = stage.scope().run(() -> {
-            Polled near = polled(stage, pair.server());
             Check.equal(Polled.BOTH, near.next(), "what is told of a connection that another thread closes");
             stage.scope().run(pair.server()::close).join();
             stage.scope().close(pair.client());
