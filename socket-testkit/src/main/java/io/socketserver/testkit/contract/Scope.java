@@ -40,6 +40,7 @@ final class Scope {
 
     /** Does something on another thread; an exception is for whoever joins it, an error ends the contract. */
     <T> Task<T> start(Callable<T> body) {
+        Error before = broken.get();
         Task<T> task = new Task<>(threads, Integer.toString(tasks.size()), () -> {
             try {
                 return body.call();
@@ -51,6 +52,10 @@ final class Scope {
             }
         });
         tasks.add(task);
+        // It has begun already: what it has started may have broken before it could be interrupted with the others.
+        if (broken.get() != before) {
+            task.interrupt();
+        }
         return task;
     }
 
