@@ -33,7 +33,7 @@ final class InFlight {
             tasks.remove(task);
         } else if (cutting) {
             // It was asked for long ago: its admission has taken the whole grace.
-            task.cutOnArrival(CutOff.AT_GRACE);
+            task.cut(CutOff.AT_GRACE);
         }
         return !late;
     }

@@ -101,7 +101,7 @@ final class RequestTask<R extends Request> implements Runnable {
     boolean begin(MessageTask.@Nullable Control how) {
         lock.lock();
         try {
-            boolean begun = claim(Phase.HANDLING);
+            boolean begun = claim(Phase.OFFERED, Phase.HANDLING);
             if (begun) {
                 control = how;
             }
@@ -136,9 +136,9 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
-    /** Ends a request that its dispatcher did not take, for all that is known. */
+    /** Ends, on the accepting thread, a request that its dispatcher did not take, for all that is known. */
     void reject(Throwable cause) {
-        if (claim(Phase.ENDING)) {
+        if (claim(Phase.ARRIVING, Phase.ENDING) || claim(Phase.OFFERED, Phase.ENDING)) {
             try {
                 service.conclusion().reject(request, cause);
             } finally {
@@ -149,7 +149,10 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
-    /** Ends it from outside: interrupts its thread and closes the request, or keeps it from ever starting. */
+    /**
+     * Ends it from outside: interrupts its thread and closes the request, or keeps it from ever starting. While it
+     * arrives it is only closed, and ends as it is offered.
+     */
     void cut(CutOff why) {
         boolean unclaimed;
         boolean over;
@@ -157,7 +160,7 @@ final class RequestTask<R extends Request> implements Runnable {
         lock.lock();
         try {
             over = phase == Phase.ENDING;
-            unclaimed = claim(Phase.ENDING);
+            unclaimed = claim(Phase.OFFERED, Phase.ENDING);
             if (cutOff == null) {
                 cutOff = why;
             }
@@ -184,20 +187,6 @@ final class RequestTask<R extends Request> implements Runnable {
         if (shared != null) {
             shared.cutOff();
         }
-    }
-
-    /** Cuts it off on the accepting thread, which has yet to tell of it; it ends when it is offered. */
-    void cutOnArrival(CutOff why) {
-        lock.lock();
-        try {
-            if (cutOff == null) {
-                cutOff = why;
-            }
-            request.cutOff(cutOff);
-        } finally {
-            lock.unlock();
-        }
-        service.conclusion().cut(request);
     }
 
     private void discard() {
@@ -281,15 +270,14 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
-    /** Makes the current thread the one that brings it to its end. */
-    private boolean claim(Phase next) {
+    /** Makes the current thread the one that brings it to its end, if it has come so far and no further. */
+    private boolean claim(Phase from, Phase next) {
         lock.lock();
         try {
-            Thread current = Thread.currentThread();
-            boolean free = phase == Phase.OFFERED || (phase == Phase.ARRIVING && holder == current);
+            boolean free = phase == from;
             if (free) {
                 phase = next;
-                holder = current;
+                holder = Thread.currentThread();
             }
             return free;
         } finally {
