@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A page of the documentation: README.md, that of benchmarks, or one in docs. */
@@ -14,6 +15,7 @@ record Page(Path file) {
 
     private static final String COMMENT = "<!-- ";
     private static final String README = "README.md";
+    private static final Pattern PYTHON_NAME = Pattern.compile("`(\\w+)(?:\\([^`]*\\))?`");
 
     static Page root() {
         return new Page(Product.checks().resolveSibling(README));
@@ -80,6 +82,11 @@ record Page(Path file) {
             }
         }
         return blocks;
+    }
+
+    /** The names of Python's that a cell of a table has, without their parameters. */
+    static Stream<String> pythonNames(String cell) {
+        return PYTHON_NAME.matcher(cell).results().map(match -> match.group(1));
     }
 
     private static String note(List<String> lines, int fence) {

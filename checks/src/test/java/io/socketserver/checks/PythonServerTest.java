@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,10 +27,9 @@ class PythonServerTest {
     private static final Set<String> ATTRIBUTES = words("server_address RequestHandlerClass socket address_family"
             + " socket_type request_queue_size allow_reuse_address allow_reuse_port max_packet_size timeout"
             + " daemon_threads block_on_close max_children active_children");
-    private static final Set<String> HANDLER = words("setup handle finish request client_address server rfile wfile"
-            + " rbufsize wbufsize timeout disable_nagle_algorithm packet");
-
-    private static final Pattern NAME = Pattern.compile("`(\\w+)(?:\\([^`]*\\))?`");
+    private static final Set<String> HANDLER =
+            words("setup handle finish request client_address server connection socket rfile wfile"
+                    + " rbufsize wbufsize timeout disable_nagle_algorithm packet");
 
     /** What python3 has, by its own account: the names that it exports, and those that its classes have. */
     private static final String TELL = """
@@ -105,9 +103,7 @@ class PythonServerTest {
                 .dropWhile(line -> !line.equals(title))
                 .skip(4)
                 .takeWhile(line -> line.startsWith("|"))
-                .flatMap(row ->
-                        NAME.matcher(row.substring(0, row.indexOf(" | "))).results())
-                .map(match -> match.group(1))
+                .flatMap(row -> Page.pythonNames(row.substring(0, row.indexOf(" | "))))
                 .collect(Collectors.toSet());
     }
 

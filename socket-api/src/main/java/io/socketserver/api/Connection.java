@@ -231,7 +231,7 @@ public final class Connection extends Request {
      * conversation: a peer that sends a byte now and then is never late.
      *
      * <p>On a socket of the operating system the first time-out has to be set before the first read and write: from then
-     * on the socket no longer blocks, which costs some speed, and it stays so.
+     * on the socket no longer blocks, and it stays so: a connection costs more to begin with, and its reads no more.
      *
      * @param timeout the limit, or {@link Duration#ZERO}, as at the beginning, for none
      * @throws IllegalArgumentException if it is negative

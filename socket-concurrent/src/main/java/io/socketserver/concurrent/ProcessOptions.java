@@ -31,8 +31,8 @@ public final class ProcessOptions {
     }
 
     /**
-     * At most 40 children, each for at most five minutes, as with Python's {@code ForkingMixIn}; closing waits for them; no
-     * spares; a fresh JVM is made for a short life.
+     * At most 40 children, as with Python's {@code ForkingMixIn}; each for at most five minutes, which Python does not
+     * bound; closing waits for them; no spares; a fresh JVM is made for a short life.
      *
      * @return the options to start from
      */
@@ -52,8 +52,8 @@ public final class ProcessOptions {
     }
 
     /**
-     * How long a request may have its child, from its start to the end of the reply: what Python's {@code timeout} of
-     * 300 s is meant for. Waiting for a free child does not count.
+     * How long a request may have its child, from its start to the end of the reply; then it is ended, with all that it
+     * has started. Python's {@code timeout} of 300 s ends no child. Waiting for a free child does not count.
      *
      * @param limit more than zero; one too long to count in nanoseconds, such as that of {@link
      *     java.time.temporal.ChronoUnit#FOREVER}, has no end
