@@ -1,6 +1,7 @@
 package io.socketserver.api;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -112,8 +113,16 @@ final class AcceptLoop<R extends Request> {
             return null;
         } catch (RuntimeException | Error e) {
             // Memory may be exhausted, or the transport be wrong: neither is to end a server that may recover.
-            pause(new IOException(e), deadline);
+            pauseContained(e, deadline);
             return null;
+        }
+    }
+
+    private void pauseContained(Throwable failure, long deadline) throws InterruptedException {
+        try {
+            pause(new IOException(failure), deadline);
+        } catch (RuntimeException | Error e) {
+            Log.log(Level.ERROR, endpoint, " could not accept, and nobody could be told", e);
         }
     }
 

@@ -87,16 +87,31 @@ final class Admission<R extends Request> implements Consumer<R> {
 
     // From here on the task sees to everything.
     private void dispatch(RequestTask<R> task, R request) {
+        boolean interrupted = false;
         try {
             task.watch();
             observers.tell(o -> o.accepted(request));
             if (task.offer()) {
+                interrupted = interrupted();
                 dispatcher.execute(task);
                 task.dispatched();
             }
         } catch (Throwable t) {
             task.reject(t);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    // It was the server that was to be interrupted, and not the request, which may run on this thread.
+    private boolean interrupted() {
+        boolean interrupted = Thread.interrupted();
+        if (interrupted) {
+            server.shutdown();
+        }
+        return interrupted;
     }
 
     private static void close(Request request) {

@@ -104,15 +104,21 @@ final class Alarms implements AutoCloseable {
         }
     }
 
-    /** Whether they ring on that thread. */
-    boolean ringOn(Thread candidate) {
-        return thread == candidate;
+    /** Whether alarms ring on that thread, these or those of another server. */
+    static boolean ringOn(Thread candidate) {
+        return candidate instanceof Ringer;
+    }
+
+    private static final class Ringer extends Thread {
+        Ringer(Runnable ringing, String name) {
+            super(null, ringing, name, 0, false);
+            setDaemon(true);
+        }
     }
 
     private void start() {
         if (thread == null) {
-            Thread started = new Thread(null, this::run, name, 0, false);
-            started.setDaemon(true);
+            Thread started = new Ringer(this::run, name);
             started.start();
             thread = started;
         }

@@ -27,14 +27,9 @@ final class Conclusion {
                 cut(request);
                 cutOff(request, cutOff);
             } else if (failure != null) {
-                request.discardReply();
-                failed(request, failure);
-                gate.leaving(request);
-                close(request);
+                discard(request, failure);
             } else {
-                // First, since a client that sees the end may be back at once.
-                gate.leaving(request);
-                closed(request, close(request));
+                closed(request, depart(request));
             }
         } finally {
             left(request);
@@ -48,10 +43,18 @@ final class Conclusion {
             observers.tell(o -> o.refused(request, Observer.Refusal.REJECTED));
             request.discardReply();
             report(request, cause);
-            gate.leaving(request);
-            close(request);
         } finally {
+            depart(request);
             left(request);
+        }
+    }
+
+    private void discard(Request request, Throwable failure) {
+        try {
+            request.discardReply();
+            failed(request, failure);
+        } finally {
+            depart(request);
         }
     }
 
@@ -97,7 +100,7 @@ final class Conclusion {
     }
 
     private void failed(Request request, Throwable failure) {
-        DisconnectedException gone = disconnect(request, failure);
+        DisconnectedException gone = disconnectContained(request, failure);
         if (gone == null) {
             tally.failed();
             report(request, failure);
@@ -118,12 +121,26 @@ final class Conclusion {
         }
     }
 
-    private static @Nullable Throwable close(Request request) {
+    private @Nullable Throwable depart(Request request) {
+        // First, since a client that sees the end may be back at once.
+        gate.leaving(request);
         try {
             request.close();
             return null;
         } catch (Throwable t) {
             return t;
+        }
+    }
+
+    // It asks the failure, which is somebody else's code.
+    private static @Nullable DisconnectedException disconnectContained(Request request, Throwable failure) {
+        try {
+            return disconnect(request, failure);
+        } catch (RuntimeException | Error e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+            return null;
         }
     }
 

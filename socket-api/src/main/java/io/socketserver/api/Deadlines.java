@@ -54,11 +54,6 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** Whether that thread is the one that looks after all of them. */
-    boolean areKeptBy(Thread thread) {
-        return alarms.ringOn(thread);
-    }
-
     @Override
     public void close() {
         alarms.close();

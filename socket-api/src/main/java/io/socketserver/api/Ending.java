@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a server to its end: stops accepting, waits for requests, cuts off those that take too long. */
 final class Ending {
@@ -25,6 +26,9 @@ final class Ending {
     // as two handlers that both close their server would otherwise do for ever; everybody else waits for them too.
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
+    // Who still accepted when a drain was over, or handled on the thread that does.
+    private volatile @Nullable Thread abandonedAcceptor;
+
     Ending(Endpoint<?> endpoint, Dispatcher dispatcher, Deadlines deadlines, Lifecycle lifecycle, InFlight inFlight) {
         this.endpoint = endpoint;
         this.dispatcher = dispatcher;
@@ -36,15 +40,15 @@ final class Ending {
     void stopAccepting() {
         try {
             endpoint.stopAccepting();
-        } catch (IOException e) {
-            Log.log(Level.WARNING, "accepting on " + endpoint.uri() + " ended with a failure", e);
+        } catch (Throwable e) {
+            Log.log(Level.WARNING, endpoint, " stopped accepting with a failure", e);
         }
     }
 
     boolean awaitStopped(Duration timeout) throws InterruptedException {
         boolean outermost = beginWaiting();
         try {
-            Quiet quiet = new Quiet(task -> false);
+            Quiet quiet = new Quiet(thread -> false, task -> false);
             return lifecycle.awaitUntil(() -> lifecycle.ending() && quiet.getAsBoolean(), lifecycle.deadline(timeout));
         } finally {
             endWaiting(outermost);
@@ -56,13 +60,14 @@ final class Ending {
         boolean outermost = beginWaiting();
         try {
             stopAccepting();
-            Quiet quiet = new Quiet(this::isWaitedForInVain);
+            Quiet quiet = new Quiet(this::isWaitedForInVain, this::isWaitedForInVain);
             if (settle(grace, quiet)) {
                 // What shares its thread with who drains could not end meanwhile.
                 inFlight.cutAllBut(quiet.exempt);
             }
             inFlight.seal();
             inFlight.settleRest(quiet.exempt);
+            abandonedAcceptor = lifecycle.acceptorBut(quiet.exempt);
             release();
         } finally {
             endWaiting(outermost);
@@ -81,7 +86,11 @@ final class Ending {
             if (dispatcher.blockOnClose()) {
                 // Who closes from within a handler may have the thread that a queued request waits for.
                 boolean inside = !exempt().isEmpty();
-                settle(AcceptLoop.FOREVER, new Quiet(task -> isWaitedForInVain(task) || (inside && task.isQueued())));
+                settle(
+                        AcceptLoop.FOREVER,
+                        new Quiet(
+                                this::isWaitedForInVain,
+                                task -> isWaitedForInVain(task) || (inside && task.isQueued())));
             }
             inFlight.seal();
             release();
@@ -95,12 +104,16 @@ final class Ending {
         return lifecycle.state() == Server.State.CLOSED && task.abandoned();
     }
 
+    private boolean isWaitedForInVain(Thread acceptor) {
+        return acceptor == abandonedAcceptor;
+    }
+
     /** Waits for all to end; cuts off what has not at the grace, and waits a little more. Whether that was not needed. */
     private boolean settle(Duration grace, Quiet quiet) {
         boolean interrupted = false;
         boolean inTime = false;
-        // Whoever tells of a limit must go on to the others: it waits for nothing.
-        Duration patience = deadlines.areKeptBy(Thread.currentThread()) ? Duration.ZERO : grace;
+        // Whoever tells of a limit, of this server or another, must go on to the others: it waits for nothing.
+        Duration patience = Alarms.ringOn(Thread.currentThread()) ? Duration.ZERO : grace;
         try {
             inTime = lifecycle.awaitUntil(quiet, lifecycle.deadline(patience));
         } catch (InterruptedException e) {
@@ -134,18 +147,21 @@ final class Ending {
     /** Whether all has ended but what is excepted, and but what those are about who do not wait for each other. */
     private final class Quiet implements BooleanSupplier {
 
+        private final Predicate<Thread> exceptedAcceptor;
         private final Predicate<RequestTask<?>> excepted;
         // As they were at the last look: they may have gone on since, and are not to be cut off for that.
         private Set<Thread> exempt = Set.of();
 
-        Quiet(Predicate<RequestTask<?>> excepted) {
+        Quiet(Predicate<Thread> exceptedAcceptor, Predicate<RequestTask<?>> excepted) {
+            this.exceptedAcceptor = exceptedAcceptor;
             this.excepted = excepted;
         }
 
         @Override
         public boolean getAsBoolean() {
             exempt = Set.copyOf(exempt());
-            return lifecycle.acceptedOnlyBy(exempt) && inFlight.quietBut(exempt, excepted);
+            Thread acceptor = lifecycle.acceptorBut(exempt);
+            return (acceptor == null || exceptedAcceptor.test(acceptor)) && inFlight.quietBut(exempt, excepted);
         }
     }
 

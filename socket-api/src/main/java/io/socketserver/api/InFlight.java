@@ -44,8 +44,16 @@ final class InFlight {
     }
 
     void ended(RequestTask<?> task, Outcome how) {
-        settle(task, how);
-        tasks.remove(task);
+        try {
+            settle(task, how);
+        } finally {
+            tasks.remove(task);
+            changed();
+        }
+    }
+
+    /** There is something new for who waits for requests to end. */
+    void changed() {
         // Only a server that is ending has anybody waiting; the others are spared the lock.
         if (lifecycle.ending()) {
             lifecycle.signal();

@@ -92,10 +92,11 @@ final class Lifecycle {
         return acceptor == thread;
     }
 
-    /** Whether nobody accepts, or only one of the given threads. */
-    boolean acceptedOnlyBy(Set<Thread> threads) {
+    /** Who accepts, if it is none of the given threads. */
+    @Nullable
+    Thread acceptorBut(Set<Thread> threads) {
         Thread current = acceptor;
-        return current == null || threads.contains(current);
+        return current == null || threads.contains(current) ? null : current;
     }
 
     /** Goes from exactly one state to another. */

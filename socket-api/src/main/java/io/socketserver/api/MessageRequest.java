@@ -51,6 +51,11 @@ final class MessageRequest implements MessageTask {
     }
 
     @Override
+    public void takeOver() {
+        task.takeOver();
+    }
+
+    @Override
     public void end(@Nullable Throwable failure) {
         task.finish(failure);
     }

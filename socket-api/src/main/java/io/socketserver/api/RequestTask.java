@@ -111,6 +111,18 @@ final class RequestTask<R extends Request> implements Runnable {
         }
     }
 
+    /** What is left to handle is handled by this thread. */
+    void takeOver() {
+        lock.lock();
+        try {
+            if (phase == Phase.HANDLING) {
+                holder = Thread.currentThread();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** It was handled. */
     void finish(@Nullable Throwable failure) {
         CutOff how = finishHandling();
@@ -128,7 +140,8 @@ final class RequestTask<R extends Request> implements Runnable {
     void dispatched() {
         lock.lock();
         try {
-            if (phase == Phase.OFFERED) {
+            // Its handler may have returned without having ended it: then others will.
+            if (phase == Phase.OFFERED || (phase == Phase.HANDLING && holder == Thread.currentThread())) {
                 holder = null;
             }
         } finally {
@@ -200,6 +213,7 @@ final class RequestTask<R extends Request> implements Runnable {
     /** It was cut off some time ago: if it still has not ended, it may never. */
     void abandon() {
         if (service.inFlight().has(this) && becomesAbandoned()) {
+            service.inFlight().changed();
             service.conclusion().abandoned(request);
         }
     }
@@ -318,7 +332,7 @@ final class RequestTask<R extends Request> implements Runnable {
     boolean isQueued() {
         lock.lock();
         try {
-            return holder == null;
+            return phase == Phase.OFFERED && holder == null;
         } finally {
             lock.unlock();
         }

@@ -33,7 +33,8 @@ import java.time.Duration;
  *
  * <p>In DRAINING nothing is accepted any more, and the requests in flight go on. {@link #drain} and {@link #close} begin
  * with a shutdown, so they may be called in any state. Every method may be called by any thread at any time, also from
- * within a handler or an observer: a request that ends its own server does not wait for itself.
+ * within a handler or an observer: a request that ends its own server does not wait for itself. It does wait for the
+ * requests of other servers that it closes, so two that close each other's server wait for ever: {@link #drain} instead.
  *
  * @param <R> the kind of request it serves
  */
@@ -292,9 +293,13 @@ public final class Server<R extends Request> implements AutoCloseable {
         try {
             loop.run();
         } finally {
-            shutdown();
-            ending.stopAccepting();
-            lifecycle.leave();
+            try {
+                shutdown();
+                ending.stopAccepting();
+            } finally {
+                // Whatever happens, since whoever ends the server waits for it.
+                lifecycle.leave();
+            }
         }
     }
 

@@ -19,6 +19,12 @@ final class Attention {
         this.thread = thread;
     }
 
+    /** This one if it is the current thread's, else a new one that is. */
+    Attention orOfThisThread() {
+        Thread current = Thread.currentThread();
+        return current == thread ? this : new Attention(current);
+    }
+
     /** On its thread: the handler of a conversation runs from now on. */
     void begin(Object conversation) {
         on.set(conversation);

@@ -20,7 +20,7 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
 
     private final MessageTask task;
     private final Datagram datagram;
-    private final Attention attention = new Attention(Thread.currentThread());
+    private volatile Attention attention = new Attention(Thread.currentThread());
     private final Announcements announcements = new Announcements(this, this::conclude);
     private final AtomicBoolean concluded = new AtomicBoolean();
     private volatile boolean handled;
@@ -85,10 +85,16 @@ final class DatagramTalk implements Runnable, Replies, MessageTask.Control {
 
     private void finish() {
         if (handler != null) {
+            Attention here = attention.orOfThisThread();
+            attention = here;
+            task.takeOver();
+            here.begin(this);
             try {
                 handler.finish(this);
             } catch (Throwable t) {
                 failed(t);
+            } finally {
+                here.end(this);
             }
         }
     }

@@ -190,6 +190,11 @@ class EventLoopCutOffTest {
         }
 
         @Override
+        public void takeOver() {
+            task.takeOver();
+        }
+
+        @Override
         public void end(@Nullable Throwable failure) {
             task.end(failure);
         }

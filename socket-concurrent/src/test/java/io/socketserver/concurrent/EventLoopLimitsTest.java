@@ -229,16 +229,19 @@ class EventLoopLimitsTest {
             }
         };
         try (LoopServer served = serve(Limits.none().requestDeadline(LIMIT), stuck);
-                Connection first = served.connect();
-                Connection second = served.connect()) {
+                Connection first = served.connect()) {
             first.writeLine("stick");
+            // Only then, or the second may begin before the first is stuck.
             begun.await();
-            next(served.accepted);
-            next(served.accepted);
-            time.advance(LIMIT);
-            assertThat(second.readLine()).isNull();
-            assertThat(next(served.timedOut)).isEqualTo(TimeLimit.REQUEST_DEADLINE);
-            goOn.countDown();
+            try (Connection second = served.connect()) {
+                next(served.accepted);
+                next(served.accepted);
+                time.advance(LIMIT);
+                assertThat(second.readLine()).isNull();
+                assertThat(next(served.timedOut)).isEqualTo(TimeLimit.REQUEST_DEADLINE);
+            } finally {
+                goOn.countDown();
+            }
             assertThat(next(served.timedOut)).isEqualTo(TimeLimit.REQUEST_DEADLINE);
             assertThat(first.readLine()).isNull();
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.socketserver.api.Connection;
 import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,52 @@ class ServerAcceptFailureTest {
             endure(2);
             assertThat(served.join()).isTrue();
             assertThat(client.readLine()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void anErrorThatCannotBeToldDoesNotEndIt() throws Exception {
+        Queue<Error> errors = new ConcurrentLinkedQueue<>(List.of(new Untold()));
+        server = Server.on(new FailingEndpoint(memory) {
+                    @Override
+                    public Connection accept(Duration timeout) throws IOException {
+                        Error error = errors.poll();
+                        if (error != null) {
+                            throw error;
+                        }
+                        return super.accept(timeout);
+                    }
+                })
+                .time(time)
+                .handle(connection -> connection.writeLine("hello"))
+                .start();
+        assertServes();
+        assertThat(log.messages()).singleElement().asString().contains("could not accept");
+    }
+
+    @Test
+    void anEndpointThatDoesNotStopKeepsNobodyWaiting() throws Exception {
+        server = Server.on(new FailingEndpoint(memory) {
+                    @Override
+                    public void stopAccepting() {
+                        throw new Untold();
+                    }
+                })
+                .time(time)
+                .handle(connection -> connection.writeLine("hello"))
+                .start();
+        assertServes();
+        server.shutdown();
+        assertThat(server.awaitStopped(Duration.ofHours(1))).isTrue();
+    }
+
+    /** Says nothing about itself. */
+    private static final class Untold extends Error {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("there is no memory for that");
         }
     }
 }

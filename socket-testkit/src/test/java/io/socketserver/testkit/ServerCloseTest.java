@@ -7,6 +7,7 @@ import io.socketserver.api.Connection;
 import io.socketserver.api.DisconnectedException;
 import io.socketserver.api.Dispatcher;
 import io.socketserver.api.DrainReport;
+import io.socketserver.api.Limits;
 import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class ServerCloseTest extends ServerFixture {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration CUT_GRACE = Duration.ofMillis(200);
 
     @Test
     void closeWaitsForRequestsInFlight() throws Exception {
@@ -53,6 +55,37 @@ class ServerCloseTest extends ServerFixture {
         }
         assertThat(server.drain(GRACE)).isEqualTo(new DrainReport(1, 0, 0, Duration.ZERO));
         assertThat(seen.count("ended")).isOne();
+    }
+
+    @Test
+    void whoAlreadyWaitsIsToldThatARequestIsAbandoned() throws Exception {
+        CompletableFuture<Void> others = new CompletableFuture<>();
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        var server = on().dispatch(Strategy.THREADS.create())
+                .limits(Limits.none().requestDeadline(GRACE))
+                .handle(connection -> {
+                    others.join();
+                    connection.server().orElseThrow().close();
+                    seen.note("closed");
+                    release.join();
+                })
+                .start();
+        try (Connection client = endpoint.connect()) {
+            time.awaitWaiter(GRACE);
+            Async<Boolean> close = Async.run(server::close);
+            seen.await("SERVING -> DRAINING");
+            others.complete(null);
+            seen.await("closed");
+            assertThat(server.state()).isEqualTo(State.CLOSED);
+            time.advance(GRACE);
+            assertThat(client.readLine()).isNull();
+            time.awaitWaiter(CUT_GRACE);
+            time.advance(CUT_GRACE);
+            seen.await("abandoned");
+            assertThat(close.join()).isTrue();
+            release.complete(null);
+            seen.await("ended");
+        }
     }
 
     @Test

@@ -79,6 +79,16 @@ class ServerContainmentTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Fails when it is asked. */
+    static final class OwnException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new IllegalStateException("it does not know");
+        }
+    }
+
     private static Throwable circle() {
         Exception first = new Exception("first");
         first.initCause(new Exception("second", first));
@@ -98,6 +108,7 @@ class ServerContainmentTest {
                                 new ThreadDeath(),
                                 new LinkageError("error"),
                                 new OwnThrowable(),
+                                new OwnException(),
                                 circle())
                         .map(failure -> Arguments.of(strategy, failure)));
     }

@@ -8,6 +8,7 @@ import io.socketserver.api.DisconnectedException;
 import io.socketserver.api.Observer;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server.State;
+import io.socketserver.api.ServerBuilder;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -203,15 +204,30 @@ class ServerLifecycleTest extends ServerFixture {
     @ParameterizedTest
     @EnumSource
     void aRequestAcceptedTogetherWithAnInterruptIsHandled(Strategy strategy) throws Exception {
+        // The endpoint returns what is there even so, and keeps the flag.
+        assertHandlesAndStops(
+                on().dispatch(strategy.create()), () -> Thread.currentThread().interrupt());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestAdmittedTogetherWithAnInterruptIsHandled(Strategy strategy) throws Exception {
+        var interrupting = on().dispatch(strategy.create()).admitting(request -> {
+            Thread.currentThread().interrupt();
+            return true;
+        });
+        assertHandlesAndStops(interrupting, () -> {});
+    }
+
+    private void assertHandlesAndStops(ServerBuilder<Connection> builder, Runnable first) throws Exception {
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        try (var server = on().dispatch(strategy.create()).handle(connection -> {
+        try (var server = builder.handle(connection -> {
                     interrupted.complete(Thread.currentThread().isInterrupted());
                     connection.writeLine("done");
                 });
                 var client = endpoint.connect()) {
             Async<Boolean> flag = Async.call(() -> {
-                // The endpoint returns what is there even so, and keeps the flag.
-                Thread.currentThread().interrupt();
+                first.run();
                 server.serve();
                 return Thread.currentThread().isInterrupted();
             });

@@ -18,6 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Limits and endings where several things go wrong at once. */
 @Timeout(20)
@@ -135,11 +137,12 @@ class ServerLimitsUnderTroubleTest {
         assertThat(server.statistics().completed()).isOne();
     }
 
-    @Test
-    void closingAgainDoesNotWaitForWhatWasAbandoned() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void closingAgainDoesNotWaitForWhatWasAbandoned(Strategy strategy) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         try (Server<Connection> server = Server.on(endpoint)
-                .dispatch(Strategy.THREADS.create())
+                .dispatch(strategy.create())
                 .observe(seen)
                 .handle(connection -> {
                     seen.note("running");
@@ -154,6 +157,28 @@ class ServerLimitsUnderTroubleTest {
         assertThat(seen.count("abandoned")).isOne();
         end.countDown();
         seen.await("ended");
+    }
+
+    @Test
+    void closingAgainDoesNotWaitForAnAdmissionThatWasWaitedForInVain() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Server<Connection> server = Server.on(endpoint)
+                .observe(seen)
+                .admitting(connection -> {
+                    seen.note("asked");
+                    awaitIgnoringInterrupts(end);
+                    return true;
+                })
+                .handle(connection -> {})) {
+            server.start();
+            endpoint.connect().close();
+            seen.await("asked");
+            assertThat(server.drain(SOON).abandoned()).isZero();
+            assertThat(server.awaitStopped(Duration.ZERO)).isFalse();
+            assertThat(server.drain(LONG).elapsed()).isLessThan(LONG);
+        }
+        end.countDown();
+        seen.await("refused REJECTED");
     }
 
     @Test

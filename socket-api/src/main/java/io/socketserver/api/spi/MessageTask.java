@@ -62,6 +62,12 @@ public interface MessageTask {
     void awaits(boolean toRead, boolean toWrite);
 
     /**
+     * Makes the current thread the one that handles the request, as {@link #begin} has: for who goes on with it on another
+     * thread.
+     */
+    void takeOver();
+
+    /**
      * Ends the request: it is closed, and whoever is to know is told how it went. To be called exactly once after {@link
      * #begin} has returned true, on any thread.
      *

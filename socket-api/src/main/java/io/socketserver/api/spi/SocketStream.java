@@ -250,7 +250,13 @@ public final class SocketStream implements PollableChannel {
     @Override
     public void close() throws IOException {
         try {
-            owner().close();
+            Closeable owner = owner();
+            owner.close();
+            Closeable later = owner();
+            if (later != owner) {
+                // A first time-out has come meanwhile; there is none any more.
+                later.close();
+            }
         } finally {
             tellClosed();
         }

@@ -1,6 +1,5 @@
 package io.socketserver.api.spi;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -99,7 +98,7 @@ final class TimedPoller {
         } catch (IOException | RuntimeException | Error e) {
             failed(e);
         } finally {
-            close(running, "a selector did not close");
+            close(running);
         }
     }
 
@@ -127,15 +126,22 @@ final class TimedPoller {
         } finally {
             lock.unlock();
         }
+        for (SelectionKey orphan : orphans) {
+            try {
+                ((TimedSocket) orphan.attachment()).close();
+            } catch (IOException | RuntimeException | Error e) {
+                cause.addSuppressed(e);
+            }
+        }
+        // At last, since what is logged in trouble may run into the same.
         LOG.log(Level.ERROR, "waiting for sockets with time-outs has failed; those are closed", cause);
-        orphans.forEach(key -> close((TimedSocket) key.attachment(), "a socket did not close"));
     }
 
-    private static void close(Closeable open, String failure) {
+    private static void close(Selector selector) {
         try {
-            open.close();
+            selector.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, failure, e);
+            LOG.log(Level.WARNING, "a selector did not close", e);
         }
     }
 

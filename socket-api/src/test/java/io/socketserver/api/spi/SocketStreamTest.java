@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -14,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,6 +166,28 @@ class SocketStreamTest {
             // The poller ends, as after the test.
             closes();
         }
+    }
+
+    @Test
+    void aTimeoutThatComesWhileItClosesIsClosedAsWell() throws Exception {
+        SocketChannel channel = mock(SocketChannel.class);
+        SocketStream stream = SocketStream.of(channel, new InetSocketAddress(1), new InetSocketAddress(2));
+        when(channel.isOpen()).thenReturn(true);
+        when(channel.register(any(), anyInt(), any())).thenAnswer(call -> {
+            SelectionKey key = mock(SelectionKey.class);
+            when(key.selector()).thenReturn(call.getArgument(0));
+            return key;
+        });
+        doAnswer(call -> {
+                    stream.readTimeout(LONG);
+                    return null;
+                })
+                .doNothing()
+                .when(channel)
+                .close();
+        stream.close();
+        // Which it does when it has no sockets any more.
+        SocketPair.awaitPollerEnd();
     }
 
     @Test

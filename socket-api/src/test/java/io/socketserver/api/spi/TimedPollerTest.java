@@ -154,30 +154,33 @@ class TimedPollerTest {
     @Test
     void whenItFailsItsSocketsAreClosedInsteadOfWaitingForEver() throws Exception {
         for (Throwable failure : List.of(new IOException("epoll"), new OutOfMemoryError("test"))) {
-            Selector selector = mock(Selector.class);
-            CountDownLatch both = new CountDownLatch(1);
-            when(selector.select(ArgumentMatchers.<Consumer<SelectionKey>>any()))
-                    .thenAnswer(call -> {
-                        both.await();
-                        throw failure;
-                    });
-            CountDownLatch closed = new CountDownLatch(1);
-            doAnswer(call -> {
-                        closed.countDown();
-                        return null;
-                    })
-                    .when(selector)
-                    .close();
-            TimedPoller poller = new TimedPoller(() -> selector);
-            TimedSocket stubborn = register(poller, selector);
-            doThrow(new IOException("not closed")).when(stubborn).close();
-            TimedSocket socket = register(poller, selector);
-            both.countDown();
-            closed.await();
-            verify(stubborn).close();
-            verify(socket).close();
+            closesItsSockets(failure);
         }
         SocketPair.awaitPollerEnd();
+    }
+
+    private static void closesItsSockets(Throwable failure) throws Exception {
+        Selector selector = mock(Selector.class);
+        CountDownLatch both = new CountDownLatch(1);
+        when(selector.select(ArgumentMatchers.<Consumer<SelectionKey>>any())).thenAnswer(call -> {
+            both.await();
+            throw failure;
+        });
+        CountDownLatch closed = new CountDownLatch(1);
+        doAnswer(call -> {
+                    closed.countDown();
+                    return null;
+                })
+                .when(selector)
+                .close();
+        TimedPoller poller = new TimedPoller(() -> selector);
+        TimedSocket stubborn = register(poller, selector);
+        doThrow(new IllegalStateException("not closed")).when(stubborn).close();
+        TimedSocket socket = register(poller, selector);
+        both.countDown();
+        closed.await();
+        verify(stubborn).close();
+        verify(socket).close();
     }
 
     private static TimedSocket register(TimedPoller poller, Selector selector) throws IOException {

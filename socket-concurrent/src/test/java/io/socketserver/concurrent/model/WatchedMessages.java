@@ -46,6 +46,11 @@ final class WatchedMessages implements MessageDispatcher {
         }
 
         @Override
+        public void takeOver() {
+            task.takeOver();
+        }
+
+        @Override
         public void end(@Nullable Throwable failure) {
             tasks.end(() -> task.end(failure));
         }
