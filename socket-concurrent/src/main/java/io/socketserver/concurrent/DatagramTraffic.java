@@ -2,6 +2,7 @@ package io.socketserver.concurrent;
 
 import io.socketserver.api.Datagram;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +51,12 @@ final class DatagramTraffic implements Traffic {
         for (int first = frames.read(); first >= 0; first = frames.read()) {
             int length = first << 24 | frames.readUnsignedByte() << 16 | frames.readUnsignedShort();
             requireShort(length);
-            datagram.send(ByteBuffer.wrap(frames.readNBytes(length)));
+            byte[] frame = frames.readNBytes(length);
+            if (frame.length < length) {
+                throw new EOFException("a reply of " + length + " bytes was announced, and the output ended after "
+                        + frame.length + " of them");
+            }
+            datagram.send(ByteBuffer.wrap(frame));
         }
     }
 
