@@ -19,9 +19,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The child's side: a JVM that makes a handler, waits for its one request, answers it and exits. */
 final class ChildMain {
+
+    // A handler may send from several threads, and a pipe takes a long frame in pieces.
+    private static final ReentrantLock WRITING = new ReentrantLock();
 
     private ChildMain() {}
 
@@ -95,11 +99,18 @@ final class ChildMain {
                 (reply, to) -> send(reply, stdout));
     }
 
-    // A frame, in one call, since a handler may send from several threads.
     private static void send(ByteBuffer payload, FileOutputStream stdout) throws IOException {
         int length = payload.remaining();
-        ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + length);
-        stdout.write(frame.putInt(length).put(payload).array());
+        byte[] frame = ByteBuffer.allocate(Integer.BYTES + length)
+                .putInt(length)
+                .put(payload)
+                .array();
+        WRITING.lock();
+        try {
+            stdout.write(frame);
+        } finally {
+            WRITING.unlock();
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -9,6 +9,8 @@ import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
 import io.socketserver.testkit.LeakCheck;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,31 @@ class HandlerClassTest {
             if (!datagram.payload().hasRemaining()) {
                 throw new IllegalStateException("nothing came");
             }
+        }
+    }
+
+    /** Two threads at once, each with a letter of its own. */
+    static final class Twofold implements Handler<Datagram> {
+
+        static final int COUNT = 200;
+
+        static ByteBuffer reply(char letter) {
+            return ByteBuffer.wrap(String.valueOf(letter).repeat(40_000).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void handle(Datagram datagram) throws Exception {
+            FutureTask<Void> other = new FutureTask<>(() -> sendAll(datagram, 'a'));
+            new Thread(other).start();
+            sendAll(datagram, 'b');
+            other.get();
+        }
+
+        private static Void sendAll(Datagram datagram, char letter) throws IOException {
+            for (int i = 0; i < COUNT; i++) {
+                datagram.send(reply(letter));
+            }
+            return null;
         }
     }
 
@@ -185,6 +213,19 @@ class HandlerClassTest {
                     .as("what a failed handler had collected is not sent")
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void repliesOfSeveralThreadsStayWhole() throws Exception {
+        InetSocketAddress nobody = new InetSocketAddress(0);
+        List<ByteBuffer> replies = new ArrayList<>();
+        Datagram datagram =
+                Datagram.of(ByteBuffer.allocate(0), false, nobody, nobody, (reply, to) -> replies.add(reply));
+        try (var handler = ProcessHandler.running(Twofold.class, options())) {
+            handler.handle(datagram);
+        }
+        assertThat(replies).hasSize(2 * Twofold.COUNT);
+        assertThat(Set.copyOf(replies)).containsExactlyInAnyOrder(Twofold.reply('a'), Twofold.reply('b'));
     }
 
     @Test
