@@ -99,8 +99,9 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         } catch (Throwable t) {
             failed(t);
         }
-        // What the peer has to say is often there already.
-        goOn(true);
+        // What the peer has to say is often there already; what was read ahead waits until the greeting is gone.
+        more = true;
+        goOn(false);
     }
 
     // All that can be done now, in the order in which it has to be; then it is decided what to wait for.

@@ -1,6 +1,7 @@
 package io.socketserver.concurrent;
 
 import static io.socketserver.concurrent.LoopServer.next;
+import static io.socketserver.concurrent.LoopServer.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import io.socketserver.api.Connection;
 import io.socketserver.api.Server;
 import io.socketserver.api.framing.Framing;
 import io.socketserver.api.framing.MessageHandler;
+import io.socketserver.api.framing.Replies;
 import io.socketserver.tcp.Tcp;
 import io.socketserver.testkit.LeakCheck;
 import io.socketserver.testkit.MemoryOptions;
@@ -159,6 +161,37 @@ class EventLoopIntakeTest {
             assertThat(client.readLine()).isEqualTo("two");
             client.writeLine("f");
             assertThat(client.readLine()).isEqualTo("half");
+        }
+    }
+
+    @Test
+    void alsoAfterAGreetingThatDoesNotFit() throws Exception {
+        parts.admission = connection -> isAdmitted(connection, 100);
+        parts.memory = MemoryOptions.defaults().capacity(64);
+        String greeting = "x".repeat(200);
+        MessageHandler greets = new MessageHandler() {
+            @Override
+            public MessageHandler begin(Replies replies) throws IOException {
+                send(replies, greeting);
+                return this;
+            }
+
+            @Override
+            public void handle(ByteBuffer message, Replies replies) throws IOException {
+                replies.send(message);
+            }
+        };
+        try (LoopServer served = parts.start(greets.over(Framing.lines()));
+                Connection client = served.connect()) {
+            client.write("password\none\n".getBytes(UTF_8));
+            // It is stuck in the greeting before any of that is taken.
+            next(served.accepted);
+            while (served.channel(0).events().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            served.settle();
+            assertThat(client.readLine()).isEqualTo(greeting);
+            assertThat(client.readLine()).isEqualTo("one");
         }
     }
 
