@@ -33,7 +33,10 @@ final class Child {
     }
 
     static Child start(String program, ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
+        return of(program, builder.start());
+    }
+
+    static Child of(String program, Process process) {
         return new Child(process, Path.of(program).getFileName() + " (pid " + process.pid() + ")");
     }
 
@@ -103,14 +106,16 @@ final class Child {
     static void end(Collection<Child> children) {
         // Who was interrupted before leaves them their time all the same.
         boolean interrupted = Thread.interrupted();
-        // Seen now, since who has lost its parent is no descendant any more.
+        // Seen now, since who has lost its parent is no descendant any more. Of one that has exited the number may be
+        // another's by now, and so would be the descendants.
         List<ProcessHandle> families = children.stream()
+                .filter(Child::alive)
                 .map(child -> child.process.toHandle())
                 .flatMap(Child::family)
                 .toList();
         families.forEach(ProcessHandle::destroy);
         interrupted |= awaitExits(children);
-        families.stream().flatMap(Child::family).forEach(ProcessHandle::destroyForcibly);
+        families.stream().filter(ProcessHandle::isAlive).flatMap(Child::family).forEach(ProcessHandle::destroyForcibly);
         interrupted |= awaitExits(children);
         if (interrupted) {
             Thread.currentThread().interrupt();
