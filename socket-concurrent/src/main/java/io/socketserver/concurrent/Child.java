@@ -98,38 +98,52 @@ final class Child {
 
     static void endBecause(Collection<Child> children, String why) {
         children.forEach(child -> child.reason.compareAndSet(null, why));
-        end(children);
-        children.forEach(Child::answered);
+        try {
+            end(children);
+        } finally {
+            children.forEach(Child::answered);
+        }
     }
 
     /** Ends children and their descendants: asks all of them, waits a little, forces those that are left. Idempotent. */
     static void end(Collection<Child> children) {
         // Who was interrupted before leaves them their time all the same.
         boolean interrupted = Thread.interrupted();
-        // Seen now, since who has lost its parent is no descendant any more. Of one that has exited the number may be
-        // another's by now, and so would be the descendants.
-        List<ProcessHandle> families = children.stream()
-                .filter(Child::alive)
-                .map(child -> child.process.toHandle())
-                .flatMap(Child::family)
-                .toList();
-        families.forEach(ProcessHandle::destroy);
-        interrupted |= awaitExits(children);
-        families.stream().filter(ProcessHandle::isAlive).flatMap(Child::family).forEach(ProcessHandle::destroyForcibly);
-        interrupted |= awaitExits(children);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        try {
+            // Seen now, since who has lost its parent is no descendant any more. Of one that has exited the number
+            // may be another's by now, and so would be the descendants.
+            List<ProcessHandle> families = children.stream()
+                    .filter(Child::alive)
+                    .map(child -> child.process.toHandle())
+                    .flatMap(Child::family)
+                    .toList();
+            families.forEach(ProcessHandle::destroy);
+            interrupted |= awaitExits(children);
+            families.stream()
+                    .filter(ProcessHandle::isAlive)
+                    .flatMap(Child::family)
+                    .forEach(ProcessHandle::destroyForcibly);
+            interrupted |= awaitExits(children);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
     /** Ends children that nobody talks to, and closes what leads to them, which the runtime would do some time later. */
     static void discard(Collection<Child> children) {
-        end(children);
-        for (Child child : children) {
-            child.endInput();
-            close(child.stdout());
-            close(child.stderr());
+        try {
+            end(children);
+        } finally {
+            for (Child child : children) {
+                child.endInput();
+                close(child.stdout());
+                close(child.stderr());
+            }
         }
+        // It takes descriptors to end one, and there are more of them now.
+        end(children);
     }
 
     private static void close(InputStream output) {
@@ -141,7 +155,16 @@ final class Child {
     }
 
     private static Stream<ProcessHandle> family(ProcessHandle parent) {
-        return Stream.concat(Stream.of(parent), parent.descendants());
+        return Stream.concat(Stream.of(parent), descendants(parent));
+    }
+
+    private static Stream<ProcessHandle> descendants(ProcessHandle parent) {
+        try {
+            return parent.descendants();
+        } catch (RuntimeException e) {
+            // There may be no descriptor to look for them with; the parent has to end all the same.
+            return Stream.empty();
+        }
     }
 
     // Returns whether it was interrupted, which ends the patience and nothing else.

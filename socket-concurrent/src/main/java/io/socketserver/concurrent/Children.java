@@ -91,9 +91,12 @@ final class Children {
         } finally {
             lock.unlock();
         }
-        Child.discard(idle);
-        if (!options.waitOnClose() || interruptedWhileWaiting()) {
-            endWorking();
+        try {
+            Child.discard(idle);
+        } finally {
+            if (!options.waitOnClose() || interruptedWhileWaiting()) {
+                endWorking();
+            }
         }
     }
 

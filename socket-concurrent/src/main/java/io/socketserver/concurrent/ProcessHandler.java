@@ -31,9 +31,10 @@ import java.util.List;
  *
  * <p>When the {@linkplain ProcessOptions#deadline deadline} has passed, or the handling thread is interrupted, the child
  * and all processes it has started are ended: asked to, and 100 ms later forced. Not found are those whose parent had
- * ended before, a daemon that has left for a session of its own say, and those that are started in that very moment. If
- * such a one still holds the child's output, it may hold the reply of a child that has ended by itself until the deadline
- * or until {@link #close()} gives it up, and a thread of this process for as long as it lives.
+ * ended before, a daemon that has left for a session of its own say, those that are started in that very moment, and all
+ * but the child while this process has no descriptor left to look with. If such a one still holds the child's output, it
+ * may hold the reply of a child that has ended by itself until the deadline or until {@link #close()} gives it up, and a
+ * thread of this process for as long as it lives.
  *
  * <p>It runs under any dispatcher, and one may serve several servers. A request has three daemon threads while it lasts,
  * since a thread that reads or writes a pipe can neither be interrupted nor wait for a deadline.

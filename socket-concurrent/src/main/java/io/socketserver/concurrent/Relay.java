@@ -103,11 +103,12 @@ final class Relay {
     /** Leaves neither child nor thread, however it has come to an end. */
     private void settle() {
         boolean interrupted = Thread.interrupted();
-        Child.end(child.alive() ? List.of(child) : List.of());
-        traffic.stopFeeding();
-        if (!ended(pumps)) {
-            cutOff = true;
-            traffic.stopAnswering();
+        contained(() -> Child.end(List.of(child)));
+        contained(traffic::stopFeeding);
+        contained(this::endPumps);
+        if (child.alive()) {
+            // It takes descriptors to end it, and there may be none but those of its pipes.
+            contained(() -> Child.discard(List.of(child)));
             ended(pumps);
         }
         if (logging != null) {
@@ -115,6 +116,23 @@ final class Relay {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endPumps() {
+        if (!ended(pumps)) {
+            cutOff = true;
+            traffic.stopAnswering();
+            ended(pumps);
+        }
+    }
+
+    // What else there is to do is done in spite of a failure.
+    private void contained(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable t) {
+            failure.compareAndSet(null, t);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.socketserver.concurrent;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +12,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process that is seen as one may be after its number was given to another. */
+/** A process that is seen as one may be in need: without descriptors, or after its number was given to another. */
 final class DisguisedProcess extends Process {
+
+    /** There is no descriptor to look for its descendants with. */
+    volatile boolean blind;
+
+    /** Nor one to see which process that is, so that it is not told to end. */
+    volatile boolean helpless;
 
     /** Somebody has asked or forced it to end. */
     volatile boolean told;
@@ -44,6 +51,9 @@ final class DisguisedProcess extends Process {
             return descendants(handle);
         }
         told |= method.getName().startsWith("destroy");
+        if (helpless && method.getReturnType() == boolean.class) {
+            return false;
+        }
         try {
             return method.invoke(handle, arguments);
         } catch (InvocationTargetException e) {
@@ -52,6 +62,9 @@ final class DisguisedProcess extends Process {
     }
 
     private Stream<ProcessHandle> descendants(ProcessHandle handle) {
+        if (blind) {
+            throw new IllegalStateException("Unable to open /proc");
+        }
         return process.isAlive() ? handle.descendants() : strangers.stream();
     }
 
@@ -72,7 +85,15 @@ final class DisguisedProcess extends Process {
 
     @Override
     public InputStream getErrorStream() {
-        return process.getErrorStream();
+        return new FilterInputStream(process.getErrorStream()) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                // Descriptors are free again.
+                blind = false;
+                helpless = false;
+            }
+        };
     }
 
     @Override
