@@ -150,7 +150,7 @@ final class Child {
         try {
             output.close();
         } catch (IOException e) {
-            LineLog.LOG.log(Level.DEBUG, "a child's output was closed with a failure", e);
+            Log.log(Level.DEBUG, "a child's output was closed with a failure", e);
         }
     }
 

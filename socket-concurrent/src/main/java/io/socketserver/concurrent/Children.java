@@ -72,7 +72,7 @@ final class Children {
             try {
                 spare = program.start(null);
             } catch (IOException e) {
-                LineLog.LOG.log(Level.WARNING, "a spare JVM cannot be started", e);
+                Log.log(Level.WARNING, "a spare JVM cannot be started", e);
             } finally {
                 addSpare(spare);
             }
@@ -144,8 +144,8 @@ final class Children {
                 return spare;
             }
             // It ended while it was waiting, so the request has lost nothing.
-            LineLog.LOG.log(Level.WARNING, spare + ", a spare, had ended before it was needed");
             Child.discard(List.of(spare));
+            Log.log(Level.WARNING, spare + ", a spare, had ended before it was needed");
         }
         Child child = program.start(request);
         // If it has ended already, its exit status tells more.

@@ -3,14 +3,11 @@ package io.socketserver.concurrent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
 /** A child's standard error in the log: a record for each line, which cannot be mistaken for anything else. */
 final class LineLog {
-
-    static final Logger LOG = System.getLogger("io.socketserver.concurrent");
 
     /** The bytes of a line that are kept; the rest of it is dropped. */
     static final int MAX_LINE = 1_000;
@@ -50,12 +47,8 @@ final class LineLog {
         String text = name + ": " + escaped(line.toString(StandardCharsets.UTF_8)) + (cut ? "…" : "");
         line.reset();
         cut = false;
-        try {
-            LOG.log(Level.INFO, text);
-        } catch (RuntimeException e) {
-            // A log that fails must not stop the child, which would wait for its error output to be read.
-            return;
-        }
+        // If that fails, the child goes on: it would wait for its error output to be read.
+        Log.log(Level.INFO, text);
     }
 
     /** The text with whatever could move the cursor, hide or reorder as {@code \}{@code uXXXX}; tabs stay. */

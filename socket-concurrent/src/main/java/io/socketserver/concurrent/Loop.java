@@ -149,19 +149,30 @@ final class Loop implements Runnable {
         Thread.interrupted();
     }
 
-    // Nothing would tell of its connections any more, so they end; what comes next gets another loop.
+    // Nothing would tell of its connections any more, so they end; what comes next gets another loop. It is logged
+    // last,
+    // since the logger may wait or be out of memory as well.
     private void fail(Throwable cause) {
-        LineLog.LOG.log(Level.ERROR, thread.getName() + " has failed; its connections are closed", cause);
+        load.getAndUpdate(n -> n < 0 ? n : n + Integer.MIN_VALUE);
         IOException reason = new IOException("the event loop has failed", cause);
         failure = reason;
-        load.getAndUpdate(n -> n < 0 ? n : n + Integer.MIN_VALUE);
         for (StreamTalk talk : List.copyOf(talks)) {
-            talk.abort(reason);
+            contained(() -> talk.abort(reason));
         }
         // Those who were let in before that may not have come yet.
         while (load.get() > Integer.MIN_VALUE) {
-            runInbox();
+            contained(this::runInbox);
             Thread.onSpinWait();
+        }
+        Log.log(Level.ERROR, thread.getName() + " has failed; its connections are closed", cause);
+    }
+
+    // The others end all the same.
+    private static void contained(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable t) {
+            Log.log(Level.ERROR, "a conversation of a loop that has failed does not end as it should", t);
         }
     }
 }

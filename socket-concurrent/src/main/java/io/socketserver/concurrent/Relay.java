@@ -88,7 +88,7 @@ final class Relay {
         try (var stderr = child.stderr()) {
             new LineLog(child.toString()).copy(stderr);
         } catch (IOException e) {
-            LineLog.LOG.log(Level.WARNING, "the standard error of " + child + " cannot be read", e);
+            Log.log(Level.WARNING, "the standard error of " + child + " cannot be read", e);
         }
     }
 

@@ -13,6 +13,10 @@ final class ChildLog implements AutoCloseable {
     private final Object logger;
 
     ChildLog() {
+        this(false);
+    }
+
+    private ChildLog(boolean failing) {
         try {
             Class<?> type = Class.forName("java.util.logging.Logger");
             logger = type.getMethod("getLogger", String.class).invoke(null, "io.socketserver.concurrent");
@@ -20,11 +24,19 @@ final class ChildLog implements AutoCloseable {
             filter(Proxy.newProxyInstance(filter.getClassLoader(), new Class<?>[] {filter}, (proxy, method, args) -> {
                 Method getMessage = args[0].getClass().getMethod("getMessage");
                 messages.add((String) getMessage.invoke(args[0]));
+                if (failing) {
+                    throw new IllegalStateException("no log");
+                }
                 return false;
             }));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("java.logging is not as expected", e);
         }
+    }
+
+    /** Fails after it has kept a message. */
+    static ChildLog failing() {
+        return new ChildLog(true);
     }
 
     /** The next message, without the child's name and number. */

@@ -54,6 +54,21 @@ class EventLoopFailureTest {
 
     @Test
     void thoseWhoseRepliesWaitEndToo() throws Exception {
+        try (var log = new ChildLog()) {
+            failWithOneThatIsStuck();
+            assertThat(log.next()).isEqualTo("loop-1 has failed; its connections are closed");
+        }
+    }
+
+    @Test
+    void soTheyDoIfThatCannotBeLogged() throws Exception {
+        try (var log = ChildLog.failing()) {
+            failWithOneThatIsStuck();
+            assertThat(log.next()).isEqualTo("loop-1 has failed; its connections are closed");
+        }
+    }
+
+    private void failWithOneThatIsStuck() throws Exception {
         MessageHandler handler = (message, replies) -> replies.send(message);
         try (var server = Server.on(new Failing())
                 .onError((request, failure) -> failures.add(failure))
