@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -84,12 +84,13 @@ final class Onlooker {
     }
 
     private static long parked(Thread thread, Object blocker, long unsure) {
-        if (!startsWithAny(blocker.getClass().getName(), COUNTED) && !(blocker instanceof Future)) {
+        // Other futures park on something that never tells whether they are done.
+        if (!startsWithAny(blocker.getClass().getName(), COUNTED) && !(blocker instanceof FutureTask)) {
             return unsure;
         }
-        // It is about to go on if that is a lock that nobody holds, a latch that is open, or a result that is there.
-        boolean free = blocker instanceof Future<?> future
-                ? future.isDone()
+        // It is about to go on if that is a lock that nobody holds, a latch that is open, or a task that is done.
+        boolean free = blocker instanceof FutureTask<?> task
+                ? task.isDone()
                 : blocker.toString().contains("State = 0");
         // If it has gone on meanwhile, the lock may be its own.
         return free || LockSupport.getBlocker(thread) != blocker ? RUNS : 0;
