@@ -3,7 +3,6 @@ package io.socketserver.testkit;
 import java.lang.Thread.State;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +63,11 @@ final class WatchedCall {
                 && Arrays.stream(stack).noneMatch(WatchedCall::isLocking);
     }
 
+    // Such as lockInterruptibly and tryLock; but not block, by which a condition is waited for.
     private static boolean isLocking(StackTraceElement frame) {
+        String method = frame.getMethodName();
         return frame.getClassName().startsWith("java.util.concurrent.locks.")
-                && frame.getMethodName().toLowerCase(Locale.ROOT).endsWith("lock");
+                && (method.startsWith("lock") || method.contains("Lock"));
     }
 
     private String describe(String how, StackTraceElement[] stack) {
