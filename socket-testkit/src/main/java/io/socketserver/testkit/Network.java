@@ -32,7 +32,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>What is sent arrives when every thread that takes part waits: for the network, for a server that is built with its
  * {@link #time() time}, or for anything else. Then the next event happens, one at a time, and time goes on to it, or to the
  * deadline of one of those who wait. A thread takes part when it has used the network, or was started after the network was
- * made. While one of them runs, or sleeps, time stands still.
+ * made. While one of them runs, time stands still.
+ *
+ * <p>Waits for the network and its time, for locks, latches and monitors, and for a {@link java.util.concurrent.FutureTask},
+ * which most executors return, are exact: time does not go on before a thread whose wait has ended has run. Of other waits,
+ * as for a queue or a {@link java.util.concurrent.CompletableFuture}, it cannot be told whether they have ended, so that time
+ * goes on only when nothing has happened for a moment, 20 ms of real time at most; so much is given to a thread that sleeps,
+ * or is inside a call of the system, as well. A test with such waits can rely on what comes out, but not on when.
  *
  * <p>With the same seed and plan, and one thread at each end of a connection, everything happens in the same order: under
  * sequential dispatch, and under an event loop of one thread. Under other strategies each direction of a connection has the

@@ -5,8 +5,9 @@ import io.socketserver.api.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The failures of a server that no test has expected yet. */
@@ -14,16 +15,26 @@ final class ErrorQueue implements ErrorHandler {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    /** Of the last who waits: a latch, since a network can tell whether that is open. */
+    private volatile CountDownLatch arrived = new CountDownLatch(1);
 
     @Override
     public void handle(Request request, Throwable failure) {
         failures.add(failure);
+        arrived.countDown();
     }
 
     /** Waits for the next, which has to be of that type. */
     <T extends Throwable> T next(Class<T> type) throws InterruptedException {
-        Throwable failure = failures.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        CountDownLatch next = new CountDownLatch(1);
+        // Before looking: whoever comes later opens this one.
+        arrived = next;
+        Throwable failure = failures.poll();
+        if (failure == null && next.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            failure = failures.poll();
+        }
         if (type.isInstance(failure)) {
             return type.cast(failure);
         }
@@ -34,7 +45,9 @@ final class ErrorQueue implements ErrorHandler {
 
     List<Throwable> rest() {
         List<Throwable> rest = new ArrayList<>();
-        failures.drainTo(rest);
+        for (Throwable failure; (failure = failures.poll()) != null; ) {
+            rest.add(failure);
+        }
         return rest;
     }
 }
