@@ -24,7 +24,7 @@ final class Onlooker {
     /** Whose native methods wait, and do not work. */
     private static final List<String> SYSTEM = List.of("sun.nio.ch.", "java.net.", "java.lang.Process");
 
-    /** Those seen in {@link Object#wait()}, or in {@link Thread#join()}, and not elsewhere since. */
+    /** Those seen in {@link Object#wait()} without a limit, or in {@link Thread#join()}, and not elsewhere since. */
     private final Set<Thread> toBeNotified = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** The program's threads, and those of the runtime that carry virtual ones. */
@@ -62,7 +62,7 @@ final class Onlooker {
         if (waits && blocker != null) {
             return parked(thread, blocker, unsure);
         }
-        if (waits && isToBeNotified(thread)) {
+        if (waits && isToBeNotified(thread, state)) {
             return 0;
         }
         toBeNotified.remove(thread);
@@ -75,12 +75,12 @@ final class Onlooker {
         };
     }
 
-    // One that was notified is blocked instead, at once, until it has the monitor.
-    private boolean isToBeNotified(Thread thread) {
-        if (toBeNotified.contains(thread)) {
+    // One that was notified is blocked instead, at once, until it has the monitor. With a limit it may sleep since.
+    private boolean isToBeNotified(Thread thread, Thread.State state) {
+        if (state == Thread.State.WAITING && toBeNotified.contains(thread)) {
             return true;
         }
-        return isIn(List.of("java.lang.Object"), thread) && toBeNotified.add(thread);
+        return isIn(List.of("java.lang.Object"), thread) && (state != Thread.State.WAITING || toBeNotified.add(thread));
     }
 
     private static long parked(Thread thread, Object blocker, long unsure) {

@@ -2,10 +2,14 @@ package io.socketserver.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,5 +61,42 @@ class OnlookerTest {
         assertThat(patience(taking)).isEqualTo(UNSURE);
         queue.add("next");
         assertThat(taking.join()).isEqualTo("next");
+    }
+
+    @Test
+    void whoWaitedToBeNotifiedUntilATimeIsLookedAtAgain() throws Exception {
+        CountDownLatch woken = new CountDownLatch(1);
+        FutureTask<Thread> thread = new FutureTask<>(Thread::currentThread);
+        Timer timer = new Timer();
+        timer.schedule(task(thread), 0);
+        timer.schedule(task(() -> {}), Duration.ofHours(1).toMillis());
+        awaitState(thread.get(), Thread.State.TIMED_WAITING);
+        assertThat(onlooker.patience(thread.get(), UNSURE, 0)).isZero();
+        timer.schedule(
+                task(() -> {
+                    woken.countDown();
+                    LockSupport.park();
+                }),
+                0);
+        woken.await();
+        awaitState(thread.get(), Thread.State.WAITING);
+        assertThat(onlooker.patience(thread.get(), UNSURE, 0)).isEqualTo(UNSURE);
+        timer.cancel();
+        LockSupport.unpark(thread.get());
+    }
+
+    private static TimerTask task(Runnable body) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                body.run();
+            }
+        };
+    }
+
+    private static void awaitState(Thread thread, Thread.State state) {
+        while (thread.getState() != state) {
+            Thread.onSpinWait();
+        }
     }
 }
