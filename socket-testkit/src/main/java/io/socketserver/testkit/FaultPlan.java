@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * <p>A probability is that of one chunk, which is what one write has sent or a part of it, of one datagram, or of one
  * connection; 0 is never and 1 always. Chances of one direction of one connection are drawn from the network's seed
  * independently of what happens elsewhere. A connection is named by its client: {@code client#3} is the third that was opened
- * by the host {@code client}, connections and clients of datagrams being counted together, as transcripts show it.
+ * by the host {@code client}, connections and clients of datagrams being counted together, as transcripts show it. What is to
+ * happen a century after the network's beginning, or later, does not happen. Null is refused by a {@link NullPointerException}.
  */
 public final class FaultPlan {
 
@@ -37,7 +39,12 @@ public final class FaultPlan {
     /** In nanoseconds. */
     private record Times(long shortest, long longest, long stall, long late) {}
 
-    private record Drought(long from, long until) {}
+    private record Drought(long from, long until) {
+        @Override
+        public String toString() {
+            return "outOfDescriptors(" + Span.text(from) + ", " + Span.text(until) + ")";
+        }
+    }
 
     private FaultPlan(
             Map<Fault, Double> chances, Times times, long bandwidth, List<Accident> accidents, List<Drought> droughts) {
@@ -89,11 +96,12 @@ public final class FaultPlan {
      * @throws IllegalArgumentException if they are negative, or the wrong way round
      */
     public FaultPlan delay(Duration shortest, Duration longest) {
-        if (shortest.isNegative() || longest.compareTo(shortest) < 0) {
+        Objects.requireNonNull(shortest, "shortest");
+        if (shortest.isNegative() || Objects.requireNonNull(longest, "longest").compareTo(shortest) < 0) {
             throw new IllegalArgumentException("a delay must be of at least 0 and at most more than that, not from "
                     + shortest + " to " + longest);
         }
-        return with(new Times(shortest.toNanos(), longest.toNanos(), times.stall, times.late));
+        return with(new Times(Span.of("shortest", shortest), Span.of("longest", longest), times.stall, times.late));
     }
 
     /**
@@ -106,7 +114,7 @@ public final class FaultPlan {
      */
     public FaultPlan stall(double probability, Duration time) {
         return with(Fault.STALL, probability)
-                .with(new Times(times.shortest, times.longest, positive(time), times.late));
+                .with(new Times(times.shortest, times.longest, Span.of("time", time), times.late));
     }
 
     /**
@@ -141,6 +149,7 @@ public final class FaultPlan {
      * @param side who sends the bytes
      * @param count how many arrive, not negative
      * @return a plan with this added
+     * @throws IllegalArgumentException if that is no name of a connection, or the count is negative
      */
     public FaultPlan resetAt(String connection, Side side, long count) {
         return with(new Accident.AtByte(connection, side, count, true));
@@ -154,6 +163,7 @@ public final class FaultPlan {
      * @param side who sends the bytes
      * @param count how many arrive, not negative
      * @return a plan with this added
+     * @throws IllegalArgumentException if that is no name of a connection, or the count is negative
      */
     public FaultPlan endAt(String connection, Side side, long count) {
         return with(new Accident.AtByte(connection, side, count, false));
@@ -165,9 +175,10 @@ public final class FaultPlan {
      * @param connection such as {@code client#3}
      * @param time how long it lasts, not negative
      * @return a plan with this added
+     * @throws IllegalArgumentException if that is no name of a connection, or the time is negative
      */
     public FaultPlan resetAfter(String connection, Duration time) {
-        return with(new Accident.After(connection, time));
+        return with(new Accident.After(connection, Span.of("time", time)));
     }
 
     /**
@@ -186,6 +197,7 @@ public final class FaultPlan {
      *
      * @param connection such as {@code client#3}
      * @return a plan with this added
+     * @throws IllegalArgumentException if that is no name of a connection
      */
     public FaultPlan abort(String connection) {
         return with(new Accident.BeforeAccept(connection));
@@ -197,10 +209,15 @@ public final class FaultPlan {
      * @param from since when, from the network's beginning
      * @param until till when
      * @return a plan with this added
+     * @throws IllegalArgumentException if one of them is negative, or they are the wrong way round
      */
     public FaultPlan outOfDescriptors(Duration from, Duration until) {
-        return new FaultPlan(
-                chances, times, bandwidth, accidents, plus(droughts, new Drought(from.toNanos(), until.toNanos())));
+        Drought drought = new Drought(Span.of("from", from), Span.of("until", until));
+        if (drought.until < drought.from) {
+            throw new IllegalArgumentException(
+                    "descriptors are missing from a time until a later one, not from " + from + " until " + until);
+        }
+        return new FaultPlan(chances, times, bandwidth, accidents, plus(droughts, drought));
     }
 
     /**
@@ -235,7 +252,7 @@ public final class FaultPlan {
      */
     public FaultPlan reorder(double probability, Duration late) {
         return with(Fault.REORDER, probability)
-                .with(new Times(times.shortest, times.longest, times.stall, positive(late)));
+                .with(new Times(times.shortest, times.longest, times.stall, Span.of("late", late)));
     }
 
     /**
@@ -301,13 +318,6 @@ public final class FaultPlan {
 
     private FaultPlan with(Accident accident) {
         return new FaultPlan(chances, times, bandwidth, plus(accidents, accident), droughts);
-    }
-
-    private static long positive(Duration time) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("a time must not be negative, as " + time + " is");
-        }
-        return time.toNanos();
     }
 
     private static <T> List<T> plus(List<T> list, T more) {

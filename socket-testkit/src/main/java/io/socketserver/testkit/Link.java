@@ -33,7 +33,7 @@ final class Link {
         simulation
                 .plan()
                 .accidents(Accident.After.class, there.client())
-                .forEach(accident -> link.resetAfter(accident.time().toNanos()));
+                .forEach(accident -> link.resetAfter(accident.time()));
         simulation.links().add(link);
         return link;
     }

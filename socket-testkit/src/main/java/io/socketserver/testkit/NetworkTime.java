@@ -2,7 +2,6 @@ package io.socketserver.testkit;
 
 import io.socketserver.api.TimeSource;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetworkTime implements TimeSource {
 
-    private static final long CENTURY = TimeUnit.DAYS.toNanos(36_525);
     /** How often to look at those who are about to wait, before one waits oneself. */
     private static final int LOOKS = 50;
 
@@ -95,21 +93,22 @@ final class NetworkTime implements TimeSource {
     private boolean stepSettled(BooleanSupplier free, Runnable before, Runnable after) {
         for (int look = 0; look < LOOKS && free.getAsBoolean() && stepping.tryLock(); look++) {
             boolean settles;
-            Runnable next;
+            boolean happens = false;
             try {
-                next = next();
+                Runnable next = next();
                 settles = crowd.settles();
-                if (next != null && free.getAsBoolean()) {
+                happens = next != null && free.getAsBoolean();
+                if (next != null && happens) {
                     before.run();
                     next.run();
-                } else {
-                    next = null;
                 }
             } finally {
                 stepping.unlock();
+                if (happens) {
+                    after.run();
+                }
             }
-            if (next != null) {
-                after.run();
+            if (happens) {
                 return true;
             }
             if (!settles) {
@@ -124,11 +123,12 @@ final class NetworkTime implements TimeSource {
         Crowd.View view = crowd.view();
         Agenda.Event event = agenda.first();
         Waiter waiter = view.earliest(now);
-        long toEvent = event == null ? CENTURY : event.time() - now;
-        long toDeadline = waiter == null ? CENTURY : Math.max(0, waiter.deadline() - now);
+        // By the time itself, as one that is to come in a century must not come when some of that has passed.
+        long toEvent = event == null || event.time() >= Span.CENTURY ? Span.CENTURY : event.time() - now;
+        long toDeadline = waiter == null ? Span.CENTURY : Math.max(0, waiter.deadline() - now);
         long leap = Math.min(toEvent, toDeadline);
         // What came while the others were looked at is looked at with the next step.
-        if (!crowd.waits(view, leap) || leap >= CENTURY || !Objects.equals(event, agenda.first())) {
+        if (!crowd.waits(view, leap) || leap >= Span.CENTURY || !Objects.equals(event, agenda.first())) {
             return null;
         }
         if (event != null && toEvent <= toDeadline) {

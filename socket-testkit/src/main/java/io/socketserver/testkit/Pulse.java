@@ -50,12 +50,24 @@ final class Pulse {
             pause(pause);
             boolean moved = false;
             for (NetworkTime time : times) {
-                moved |= time.beat();
+                moved |= beat(time);
             }
             pause = moved ? SHORTEST : Math.min(2 * pause, LONGEST);
             if (pause == LONGEST) {
                 forget();
             }
+        }
+    }
+
+    // None of them should fail; one that does costs no other network its pulse.
+    private boolean beat(NetworkTime time) {
+        try {
+            return time.beat();
+        } catch (Throwable failure) {
+            times.remove(time);
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+            return false;
         }
     }
 

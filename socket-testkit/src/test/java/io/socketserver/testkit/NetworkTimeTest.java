@@ -1,0 +1,80 @@
+package io.socketserver.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of an event that fails, which none should. */
+@Timeout(20)
+class NetworkTimeTest {
+
+    private static final long HOUR = Duration.ofHours(1).toNanos();
+
+    private final LeakCheck leaks = LeakCheck.begin();
+    private final Agenda agenda = new Agenda();
+    private final NetworkTime time = new NetworkTime(agenda);
+
+    @AfterEach
+    void leavesNothing() {
+        leaks.assertNone();
+    }
+
+    private void failAtOnce() {
+        agenda.add(0, new Agenda.Track(new MemoryAddress("client", 1), Side.CLIENT), () -> {
+            throw new IllegalStateException("planned");
+        });
+    }
+
+    /** Waits for an hour; with a lock that is held twice somebody else has to make the steps. */
+    private static boolean wait(NetworkTime time, int holds) throws InterruptedException {
+        ReentrantLock lock = new ReentrantLock();
+        Condition never = lock.newCondition();
+        for (int i = 0; i < holds; i++) {
+            lock.lock();
+        }
+        try {
+            return time.awaitUntil(lock, never, HOUR);
+        } finally {
+            while (lock.getHoldCount() > 1) {
+                lock.unlock();
+            }
+            lock.unlock();
+        }
+    }
+
+    @Test
+    void itComesOutOfTheWaitThatMadeTheStep() {
+        failAtOnce();
+        assertThatThrownBy(() -> wait(time, 1)).hasMessage("planned");
+    }
+
+    @Test
+    void ofThePulseItCostsThatNetworkOnly() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            assertThat(failure).hasMessage("planned");
+            told.countDown();
+        });
+        Async<Boolean> waiting;
+        try {
+            failAtOnce();
+            waiting = Async.call(() -> wait(time, 2));
+            told.await();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        waiting.interrupt();
+        assertThatThrownBy(waiting::join).isInstanceOf(InterruptedException.class);
+        NetworkTime other = new NetworkTime(new Agenda());
+        assertThat(wait(other, 2)).isFalse();
+        assertThat(other.nanoTime()).isEqualTo(HOUR);
+    }
+}
