@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -326,17 +327,33 @@ public final class FaultPlan {
         return List.copyOf(longer);
     }
 
+    /** The calls that make this plan, to be pasted but for durations, which are as {@link Duration} has them. */
     @Override
     public String toString() {
         return Stream.of(
-                        chances.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()),
-                        Stream.of(times).map(Object::toString),
+                        chances.entrySet().stream()
+                                .filter(entry -> entry.getValue() > 0)
+                                .map(entry -> call(entry.getKey(), entry.getValue())),
+                        Stream.of(times)
+                                .filter(some -> some.longest > 0)
+                                .map(some -> "delay(" + Span.text(some.shortest) + ", " + Span.text(some.longest) + ")"),
                         Stream.of(bandwidth)
                                 .filter(limit -> limit < Long.MAX_VALUE)
-                                .map(limit -> limit + " B/s"),
+                                .map(limit -> "bandwidth(" + limit + ")"),
                         accidents.stream().map(Object::toString),
                         droughts.stream().map(Object::toString))
-                .flatMap(part -> part)
-                .collect(Collectors.joining(", ", "faults: ", ""));
+                .flatMap(calls -> calls)
+                .map(call -> "." + call)
+                .collect(Collectors.joining("", "FaultPlan.none()", ""));
+    }
+
+    private String call(Fault fault, double chance) {
+        String time =
+                switch (fault) {
+                    case STALL -> ", " + Span.text(times.stall);
+                    case REORDER -> ", " + Span.text(times.late);
+                    default -> "";
+                };
+        return fault.name().toLowerCase(Locale.ROOT) + "(" + chance + time + ")";
     }
 }

@@ -114,4 +114,31 @@ class FaultPlanTest extends NetworkFixture {
             assertThatThrownBy(connecting::join).isInstanceOf(ClosedByInterruptException.class);
         }
     }
+
+    @Test
+    void itReadsAsTheCallsThatMakeIt() {
+        assertThat(NONE).hasToString("FaultPlan.none()");
+        assertThat(NONE.split(0).delay(Duration.ZERO, Duration.ZERO)).hasToString("FaultPlan.none()");
+        assertThat(NONE.split(0.5)
+                        .delay(Duration.ofMillis(1), Duration.ofMillis(40))
+                        .resetAt("client#3", CLIENT, 100))
+                .hasToString("FaultPlan.none().split(0.5).delay(PT0.001S, PT0.04S).resetAt(\"client#3\", CLIENT, 100)");
+        assertThat(NONE.merge(0.1)
+                        .stall(0.2, SECOND)
+                        .bandwidth(300)
+                        .reset(0.3)
+                        .abort(0.4)
+                        .drop(0.5)
+                        .duplicate(0.6)
+                        .reorder(0.7, SECOND)
+                        .truncate(0.8)
+                        .endAt("client#1", SERVER, 5)
+                        .resetAfter("client#2", Duration.ofMinutes(5))
+                        .abort("client#3")
+                        .outOfDescriptors(SECOND, FOREVER))
+                .hasToString("FaultPlan.none().merge(0.1).stall(0.2, PT1S).reset(0.3).abort(0.4).drop(0.5)"
+                        + ".duplicate(0.6).reorder(0.7, PT1S).truncate(0.8).bandwidth(300)"
+                        + ".endAt(\"client#1\", SERVER, 5).resetAfter(\"client#2\", PT5M).abort(\"client#3\")"
+                        + ".outOfDescriptors(PT1S, PT876600H)");
+    }
 }

@@ -190,7 +190,7 @@ class NetworkFaultsTest extends NetworkFixture {
                 .isInstanceOf(ConnectException.class)
                 .satisfies(failure -> assertThat(failure.getSuppressed()[0])
                         .hasMessageContaining("seed 42")
-                        .hasMessageContaining("DROP 0.5")
+                        .hasMessageContaining("drop(0.5)")
                         .hasMessageContaining("0.000000000 client#1 connection refused: nobody is at nowhere"));
     }
 
