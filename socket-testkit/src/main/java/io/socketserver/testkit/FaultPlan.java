@@ -336,7 +336,8 @@ public final class FaultPlan {
                                 .map(entry -> call(entry.getKey(), entry.getValue())),
                         Stream.of(times)
                                 .filter(some -> some.longest > 0)
-                                .map(some -> "delay(" + Span.text(some.shortest) + ", " + Span.text(some.longest) + ")"),
+                                .map(some ->
+                                        "delay(" + Span.text(some.shortest) + ", " + Span.text(some.longest) + ")"),
                         Stream.of(bandwidth)
                                 .filter(limit -> limit < Long.MAX_VALUE)
                                 .map(limit -> "bandwidth(" + limit + ")"),
@@ -348,12 +349,11 @@ public final class FaultPlan {
     }
 
     private String call(Fault fault, double chance) {
-        String time =
-                switch (fault) {
-                    case STALL -> ", " + Span.text(times.stall);
-                    case REORDER -> ", " + Span.text(times.late);
-                    default -> "";
-                };
+        String time = switch (fault) {
+            case STALL -> ", " + Span.text(times.stall);
+            case REORDER -> ", " + Span.text(times.late);
+            default -> "";
+        };
         return fault.name().toLowerCase(Locale.ROOT) + "(" + chance + time + ")";
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds what a test has left behind: threads that still live and, on Linux, sockets and files that are still open.
@@ -27,8 +28,8 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>It sees the whole process, so tests that use it must not run at the same time. Threads of the runtime itself and
- * of the test framework do not count, nor do virtual threads, which nothing lists. On JDK 21 and later selectors do not
- * count either, since virtual threads have some of their own.
+ * of the test framework do not count, nor those {@linkplain #begin(String...) named}, nor virtual threads, which nothing
+ * lists. On JDK 21 and later selectors do not count either, since virtual threads have some of their own.
  */
 public final class LeakCheck {
 
@@ -37,12 +38,16 @@ public final class LeakCheck {
     private static final Duration CLOSING = Duration.ofMillis(200);
 
     private static final List<String> HARMLESS = List.of("junit-", "surefire-", "CompletableFutureDelayScheduler");
+    /** Of the thread of a pool that looks after time-outs, those of futures among them, since JDK 25. */
+    private static final String DELAYS = "-delayScheduler";
 
+    private final List<String> harmless;
     private final ThreadGroup group;
     private final Set<Thread> threads;
     private final Set<String> descriptors;
 
-    private LeakCheck() {
+    private LeakCheck(List<String> mayStay) {
+        harmless = Stream.concat(HARMLESS.stream(), mayStay.stream()).toList();
         group = Thread.currentThread().getThreadGroup();
         threads = Set.copyOf(live());
         descriptors = Descriptors.open();
@@ -54,7 +59,21 @@ public final class LeakCheck {
      * @return the check to complete after it
      */
     public static LeakCheck begin() {
-        return new LeakCheck();
+        return new LeakCheck(List.of());
+    }
+
+    /**
+     * Takes note of what is there before a test, and of which threads may stay after it, such as those of a library.
+     *
+     * @param mayStay names of threads, or what their names begin with; not empty
+     * @return the check to complete after the test
+     * @throws IllegalArgumentException if one of them is empty, which would be any thread
+     */
+    public static LeakCheck begin(String... mayStay) {
+        if (List.of(mayStay).contains("")) {
+            throw new IllegalArgumentException("the name of a thread that may stay must not be empty");
+        }
+        return new LeakCheck(List.of(mayStay));
     }
 
     /**
@@ -131,7 +150,8 @@ public final class LeakCheck {
         return home != null
                 && (group.parentOf(home) || home.getName().equals("VirtualThreads"))
                 && thread != Thread.currentThread()
-                && HARMLESS.stream().noneMatch(thread.getName()::startsWith)
+                && !thread.getName().endsWith(DELAYS)
+                && harmless.stream().noneMatch(thread.getName()::startsWith)
                 && !(thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
@@ -69,6 +70,25 @@ class LeakCheckTest {
             end.complete(null);
         }
         leaks.assertNone();
+    }
+
+    @Test
+    void whatTheRuntimeKeepsForTimeoutsIsNoLeak() {
+        CompletableFuture<Void> bounded = new CompletableFuture<Void>().orTimeout(1, TimeUnit.HOURS);
+        assertThat(bounded.cancel(false)).isTrue();
+        leaks.assertNone();
+    }
+
+    @Test
+    void aThreadMayStayIfItIsNamedBeforehand() throws Exception {
+        LeakCheck named = LeakCheck.begin("driver-", "leak");
+        LeakCheck otherwise = LeakCheck.begin("driver-", "is-leaked");
+        Leaks.thread();
+        named.assertNone(Duration.ofMillis(1));
+        assertThatThrownBy(() -> otherwise.assertNone(Duration.ofMillis(1))).hasMessageContaining("'leaked'");
+        Leaks.clean();
+        leaks.assertNone();
+        assertThatThrownBy(() -> LeakCheck.begin("")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -21,15 +21,17 @@ import java.util.function.Function;
 /** The server of one test, with its clients, and what is looked at when the test is over. */
 final class RunningServer<R extends Request> {
 
-    private final LeakCheck leaks = LeakCheck.begin();
+    private final LeakCheck leaks;
     private final ErrorQueue errors = new ErrorQueue();
     private final Queue<Closeable> clients = new ConcurrentLinkedQueue<>();
     private final SocketFolder folder;
     private final Endpoint<R> endpoint;
     private final Server<R> server;
 
-    RunningServer(PathEndpointSource<R> source, Function<? super ServerBuilder<R>, Server<R>> composition)
+    RunningServer(
+            PathEndpointSource<R> source, Function<? super ServerBuilder<R>, Server<R>> composition, LeakCheck begun)
             throws Exception {
+        leaks = begun;
         folder = SocketFolder.create();
         Endpoint<R> bound = null;
         try {

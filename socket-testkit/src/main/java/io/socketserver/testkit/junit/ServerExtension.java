@@ -6,6 +6,7 @@ import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.api.ServerBuilder;
+import io.socketserver.testkit.LeakCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>A test fails if it leaves a thread, a descriptor or the file of a socket behind; if a handler has thrown something that
  * the test did not {@linkplain #expectError expect}; or if a request goes on although all clients from here are closed. The
- * error names everything that was found. It sees the whole process, as {@link io.socketserver.testkit.LeakCheck} does, so
+ * error names everything that was found. It sees the whole process, as {@link LeakCheck} does, so
  * that such tests must not run at the same time.
  *
  * <p>On a {@link io.socketserver.testkit.Network} clients come from the host {@code client}; the server needs its time:
@@ -61,6 +62,7 @@ public final class ServerExtension<R extends Request>
     private final PathEndpointSource<R> source;
     private final Function<? super ServerBuilder<R>, Server<R>> composition;
     private Duration grace = Duration.ofSeconds(5);
+    private String[] mayStay = {};
     private @Nullable RunningServer<R> running;
 
     private ServerExtension(PathEndpointSource<R> source, Function<? super ServerBuilder<R>, Server<R>> composition) {
@@ -140,6 +142,17 @@ public final class ServerExtension<R extends Request>
     }
 
     /**
+     * Sets which threads a test may leave behind, such as those of a library.
+     *
+     * @param threads their names, or what those begin with, as in {@link LeakCheck#begin(String...)}
+     * @return this
+     */
+    public ServerExtension<R> mayStay(String... threads) {
+        mayStay = threads.clone();
+        return this;
+    }
+
+    /**
      * The server of this test, serving.
      *
      * @return the server; a test may end it
@@ -196,7 +209,7 @@ public final class ServerExtension<R extends Request>
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        running = new RunningServer<>(source, composition);
+        running = new RunningServer<>(source, composition, LeakCheck.begin(mayStay));
     }
 
     @Override

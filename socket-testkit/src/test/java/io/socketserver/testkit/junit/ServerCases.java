@@ -39,6 +39,20 @@ final class ServerCases {
 
     private ServerCases() {}
 
+    private static void leaveAThread() {
+        CountDownLatch end = new CountDownLatch(1);
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> {
+            end.await();
+            return true;
+        });
+        Thread thread = new Thread(waiting, "left on purpose");
+        thread.start();
+        LEFT.add(() -> {
+            end.countDown();
+            thread.join();
+        });
+    }
+
     static final Handler<Request> ECHO = request -> request.input().transferTo(request.output());
     static final Handler<Request> FAILING = request -> {
         request.input().read();
@@ -220,17 +234,22 @@ final class ServerCases {
 
         @Test
         void leavesAThreadAndASocket() throws Exception {
-            CountDownLatch end = new CountDownLatch(1);
-            FutureTask<Boolean> waiting = new FutureTask<>(() -> {
-                end.await();
-                return true;
-            });
-            new Thread(waiting, "left on purpose").start();
-            LEFT.add(() -> {
-                end.countDown();
-                waiting.get();
-            });
+            leaveAThread();
             LEFT.add(SocketChannel.open());
+        }
+    }
+
+    static class Tolerant {
+
+        @RegisterExtension
+        final ServerExtension<Connection> server = ServerExtension.on(() -> MemoryEndpoint.bind())
+                .handle(ECHO)
+                .grace(Duration.ofMillis(1))
+                .mayStay("left on");
+
+        @Test
+        void leavesAThread() {
+            leaveAThread();
         }
     }
 

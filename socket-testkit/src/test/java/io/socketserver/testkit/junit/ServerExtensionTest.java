@@ -118,6 +118,11 @@ class ServerExtensionTest {
     }
 
     @Test
+    void aThreadThatMayStayDoesNot() {
+        assertSucceeds(ServerCases.Tolerant.class, 1);
+    }
+
+    @Test
     void aRequestThatGoesOnWithoutItsClientFailsATest() {
         assertFails(ServerCases.Stuck.class, "requests went on when their clients were gone; drained in ");
     }
