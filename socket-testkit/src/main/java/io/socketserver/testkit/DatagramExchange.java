@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One datagram of a client and the replies to it: tests a handler without a server, port or thread.
@@ -24,6 +25,7 @@ public final class DatagramExchange {
     private final List<byte[]> replies = new ArrayList<>();
     private final Datagram datagram;
     private boolean closed;
+    private Step.@Nullable Fail fail;
 
     DatagramExchange(byte[] sent) {
         payload = sent.clone();
@@ -47,7 +49,12 @@ public final class DatagramExchange {
      * @throws Exception what the handler throws; the reply that it had begun is discarded then
      */
     public DatagramExchange with(Handler<? super Datagram> handler) throws Exception {
-        handler.handle(datagram);
+        try {
+            handler.handle(datagram);
+        } catch (Throwable failure) {
+            fail = new Step.Fail(failure.getClass().getName());
+            throw failure;
+        }
         closed = !datagram.isOpen();
         datagram.close();
         return this;
@@ -85,11 +92,14 @@ public final class DatagramExchange {
     /**
      * What was sent and answered, to be read by people or {@linkplain Transcript#replay(DatagramScript) replayed}.
      *
-     * @return the datagram, and then the replies
+     * @return the datagram, then the replies, and what the handler has thrown if it has
      */
     public Transcript transcript() {
         List<Step> steps = new ArrayList<>(List.of(new Step.Send(payload)));
         replies.forEach(reply -> steps.add(new Step.Expect(reply)));
+        if (fail != null) {
+            steps.add(fail);
+        }
         return Transcript.of(steps);
     }
 }

@@ -137,7 +137,7 @@ public final class DatagramScript implements AutoCloseable {
      * @return its payload, none if there is none
      */
     public byte[] bytes() {
-        return play.take(() -> scene.hasReply() ? scene.reply() : new byte[0]);
+        return play.take(() -> scene.hasReply() ? scene.reply() : null);
     }
 
     /** Expects that the handler has handled all datagrams, and has failed at none but where that was expected; idempotent. */

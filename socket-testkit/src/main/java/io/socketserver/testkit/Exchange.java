@@ -31,6 +31,7 @@ public final class Exchange {
     private final byte[][] input;
     private final ScriptedChannel channel;
     private final Connection connection;
+    private Step ending = Step.Mark.SERVER_CLOSE;
 
     private Exchange(byte[][] chunks) {
         input = chunks.clone();
@@ -89,7 +90,12 @@ public final class Exchange {
      * @throws AssertionError if the handler writes more than {@link #MAX_OUTPUT} bytes
      */
     public Exchange with(Handler<? super Connection> handler) throws Exception {
-        handler.handle(connection);
+        try {
+            handler.handle(connection);
+        } catch (Throwable failure) {
+            ending = new Step.Fail(failure.getClass().getName());
+            throw failure;
+        }
         return this;
     }
 
@@ -132,7 +138,7 @@ public final class Exchange {
     /**
      * What was sent and answered, to be read by people or {@linkplain Transcript#replay replayed}.
      *
-     * @return the whole input, and then the whole output
+     * @return the whole input, then the whole output, and what the handler has thrown if it has
      */
     public Transcript transcript() {
         List<Step> steps = new ArrayList<>();
@@ -141,7 +147,7 @@ public final class Exchange {
         }
         steps.add(Step.Mark.CLIENT_END);
         steps.add(new Step.Expect(bytes()));
-        steps.add(Step.Mark.SERVER_CLOSE);
+        steps.add(ending);
         return Transcript.of(steps);
     }
 }

@@ -203,8 +203,11 @@ public final class Script implements AutoCloseable {
     public byte[] bytes() {
         return play.take(() -> {
             Units.Unit next = next(channel.unread().length);
-            channel.take(next == null ? 0 : next.length());
-            return next == null ? new byte[0] : next.bytes();
+            if (next == null || next.length() == 0) {
+                return null;
+            }
+            channel.take(next.length());
+            return next.bytes();
         });
     }
 

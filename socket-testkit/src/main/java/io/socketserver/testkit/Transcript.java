@@ -122,11 +122,7 @@ public final class Transcript {
     public void replay(Script script) {
         try (script) {
             for (Entry entry : entries) {
-                if (script.play().over()) {
-                    throw new IllegalArgumentException(
-                            entry.place + ": nothing follows the end of a conversation, but " + entry.step + " does");
-                }
-                script.play().place(entry.place);
+                come(entry, script.play());
                 entry.step.on(script);
             }
         }
@@ -137,17 +133,26 @@ public final class Transcript {
      *
      * @param script a script at its beginning, from {@link Script#datagrams}
      * @throws AssertionError if the handler does not do its part; the error names the step's line
-     * @throws IllegalArgumentException if there is a step that datagrams do not have
+     * @throws IllegalArgumentException if there is a step that datagrams do not have, or one behind the end of the
+     *     conversation
      */
     public void replay(DatagramScript script) {
         try (script) {
             for (Entry entry : entries) {
-                script.play().place(entry.place);
+                come(entry, script.play());
                 if (!entry.step.on(script)) {
                     throw new IllegalArgumentException(entry.place + ": datagrams do not have " + entry.step);
                 }
             }
         }
+    }
+
+    private static void come(Entry entry, Play play) {
+        if (play.over()) {
+            throw new IllegalArgumentException(
+                    entry.place + ": nothing follows the end of a conversation, but " + entry.step + " does");
+        }
+        play.place(entry.place);
     }
 
     /** The lines, to be {@linkplain #parse parsed} again. */
