@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,12 +237,13 @@ public final class Script implements AutoCloseable {
      * Lets time pass in which the peer says nothing and takes nothing, at once: time-outs of the handler's reads and writes
      * come when they are due.
      *
-     * @param duration how much time, for the connection; none in reality
+     * @param duration how much time, for the connection, not negative; none in reality
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public Script idle(Duration duration) {
         return step(new Step.Idle(duration), () -> {
-            long end = channel.now() + TimeUnit.NANOSECONDS.convert(duration);
+            long end = channel.end(duration);
             play.settle();
             while (channel.nextTimeout() <= end) {
                 channel.now(channel.nextTimeout());

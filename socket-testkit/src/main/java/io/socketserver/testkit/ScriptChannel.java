@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The handler's end of a stream, at the other end of which is a script. It behaves as a blocking socket does, but a read
@@ -268,7 +269,13 @@ final class ScriptChannel extends Scene implements StreamChannel {
         return now;
     }
 
-    /** When a time-out of the handler's passes next, if nothing else happens. */
+    /** When so much time has passed; never so late that what has no time-out is due. */
+    long end(Duration duration) {
+        long left = Long.MAX_VALUE - 1 - now;
+        return now + Math.min(left, TimeUnit.NANOSECONDS.convert(duration));
+    }
+
+    /** When a time-out of the handler's passes next, if nothing else happens; {@link Long#MAX_VALUE} if none does. */
     long nextTimeout() {
         return Math.min(reading.end(), writing.end());
     }

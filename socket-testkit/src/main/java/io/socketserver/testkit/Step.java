@@ -82,6 +82,12 @@ sealed interface Step {
 
     /** The client does nothing for a while. */
     record Idle(Duration duration) implements Step {
+        public Idle {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("time does not go back, by " + duration);
+            }
+        }
+
         @Override
         public void on(Script script) {
             script.idle(duration);
