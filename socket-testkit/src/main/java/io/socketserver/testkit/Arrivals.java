@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A bounded queue with the waiting that {@link io.socketserver.api.Endpoint#accept} promises. */
@@ -34,6 +35,11 @@ final class Arrivals<T> {
     }
 
     Fate offer(T arrival) {
+        return offer(() -> arrival);
+    }
+
+    /** Offers one that is only made if there is room for it. */
+    Fate offer(Supplier<T> arrival) {
         lock.lock();
         try {
             if (stopped) {
@@ -42,7 +48,7 @@ final class Arrivals<T> {
             if (queue.size() == capacity) {
                 return Fate.FULL;
             }
-            queue.add(arrival);
+            queue.add(arrival.get());
             changed.signalAll();
             return Fate.QUEUED;
         } finally {

@@ -3,6 +3,7 @@ package io.socketserver.testkit;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -59,11 +60,11 @@ final class Dial {
             later(() -> answer(null, "connection refused: nobody is at " + host));
             return;
         }
-        Link link = Link.open(simulation, endpoint.options(), track, endpoint.address());
-        switch (endpoint.backlog.offer(link.server())) {
+        AtomicReference<MemoryChannel> client = new AtomicReference<>();
+        switch (endpoint.backlog.offer(() -> open(endpoint, client))) {
             case QUEUED -> {
                 simulation.note(track.client().label() + " connects to " + host);
-                later(() -> answer(link.client(), null));
+                later(() -> answer(client.get(), null));
             }
             case FULL ->
                 later(() -> answer(
@@ -72,6 +73,13 @@ final class Dial {
                                 + endpoint.options().backlog() + " connections wait to be accepted"));
             case STOPPED -> later(() -> answer(null, "connection refused: " + host + " has stopped accepting"));
         }
+    }
+
+    // What is planned for a connection happens to one that there is room for only.
+    private MemoryChannel open(NetworkEndpoint endpoint, AtomicReference<MemoryChannel> client) {
+        Link link = Link.open(simulation, endpoint.options(), track, endpoint.address());
+        client.set(link.client());
+        return link.server();
     }
 
     private void answer(@Nullable MemoryChannel connected, @Nullable String why) {

@@ -243,7 +243,7 @@ public final class Network implements Closeable {
     public DatagramClient openDatagram(String host, String name) throws IOException {
         requireOpen();
         MemoryDatagramEndpoint endpoint = datagrams.get(name);
-        if (endpoint == null) {
+        if (endpoint == null || endpoint.isClosed()) {
             throw new ConnectException("nobody receives datagrams at " + name);
         }
         return open(host, endpoint);
