@@ -9,14 +9,12 @@ final class NetworkEndpoint extends MemoryEndpoint {
 
     private final Network network;
     private final Simulation simulation;
-    private final Dice dice;
     private volatile boolean closed;
 
     NetworkEndpoint(Network network, Simulation simulation, String name, MemoryOptions options) {
         super(name, options);
         this.network = network;
         this.simulation = simulation;
-        dice = simulation.dice(name);
     }
 
     /** Whether its name is free. */
@@ -48,7 +46,7 @@ final class NetworkEndpoint extends MemoryEndpoint {
 
     private boolean isAborted(MemoryAddress client) {
         FaultPlan plan = simulation.plan();
-        return dice.hits(plan.chance(Fault.ABORT))
+        return simulation.dice(client.label() + " abort").hits(plan.chance(Fault.ABORT))
                 || plan.accidents(Accident.BeforeAccept.class, client).findAny().isPresent();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socketserver.api.Connection;
 import io.socketserver.api.Datagram;
 import io.socketserver.api.Endpoint;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,38 @@ class NetworkRefusalTest extends NetworkFixture {
             assertThatThrownBy(() -> network.openDatagram("there"))
                     .isInstanceOf(ConnectException.class)
                     .hasMessage("nobody receives datagrams at there");
+        }
+    }
+
+    @Test
+    void whetherOneIsAbortedDoesNotDependOnOthers() throws Exception {
+        int aborted = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            boolean alone = isLastAborted(seed, "bob");
+            assertThat(isLastAborted(seed, "alice", "bob")).isEqualTo(alone);
+            assertThat(isLastAborted(seed, "alice", "carol", "bob")).isEqualTo(alone);
+            aborted += alone ? 1 : 0;
+        }
+        assertThat(aborted).isBetween(1, 19);
+    }
+
+    private static boolean isLastAborted(long seed, String... hosts) throws IOException {
+        boolean aborted = false;
+        try (Network network = Network.seeded(seed, FaultPlan.none().abort(0.5));
+                Endpoint<Connection> endpoint = network.bind("here")) {
+            for (String host : hosts) {
+                network.connect(host, "here");
+                aborted = !isAccepted(endpoint);
+            }
+        }
+        return aborted;
+    }
+
+    private static boolean isAccepted(Endpoint<Connection> endpoint) {
+        try {
+            return endpoint.accept(Duration.ZERO) != null;
+        } catch (IOException e) {
+            return false;
         }
     }
 }
