@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A clock that stands still until a test moves it.
@@ -28,15 +28,24 @@ import java.util.function.BooleanSupplier;
  */
 public final class VirtualTime implements TimeSource {
 
-    private static final long CENTURY = TimeUnit.DAYS.toNanos(36_525);
+    /** How long, in real time, a test waits for a wait before it fails. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Set<Waiter> waiters = new HashSet<>();
     private long now;
 
-    /** Makes a clock at an arbitrary time. */
-    public VirtualTime() {}
+    /** Makes a clock that begins at 0. */
+    public VirtualTime() {
+        this(PATIENCE);
+    }
+
+    /** Makes one on which a wait is missed after so much real time. */
+    VirtualTime(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public long nanoTime() {
@@ -87,36 +96,57 @@ public final class VirtualTime implements TimeSource {
      * Blocks, in real time, until so many threads at least wait on this clock.
      *
      * @param count how many
+     * @throws AssertionError if they do not within 30 s; it says who waits
      * @throws InterruptedException if this thread is interrupted
      */
     public void awaitWaiters(int count) throws InterruptedException {
-        await(() -> waiters.stream().filter(this::hasEnd).count() >= count);
+        await(
+                () -> waiters.stream().filter(this::hasEnd).count() >= count,
+                "no " + count + " threads wait on this clock");
     }
 
     /**
      * Blocks, in real time, until a thread waits on this clock for exactly so long from its present time.
      *
      * @param remaining how long the thread has yet to wait
+     * @throws AssertionError if none does within 30 s; it says who waits
      * @throws InterruptedException if this thread is interrupted
      */
     public void awaitWaiter(Duration remaining) throws InterruptedException {
         long nanos = remaining.toNanos();
-        await(() -> waiters.stream().anyMatch(waiter -> waiter.deadline - now == nanos));
+        await(
+                () -> waiters.stream().anyMatch(waiter -> waiter.deadline - now == nanos),
+                "nobody waits for " + remaining + " on this clock");
     }
 
-    private void await(BooleanSupplier condition) throws InterruptedException {
+    private void await(BooleanSupplier condition, String missing) throws InterruptedException {
+        TimeSource real = TimeSource.system();
+        long deadline = Deadline.of(real, patience);
+        boolean inTime = true;
         lock.lockInterruptibly();
         try {
             while (!condition.getAsBoolean()) {
-                arrived.await();
+                if (!inTime) {
+                    throw new AssertionError(missing + waits() + ": are the server and its endpoint built with it?");
+                }
+                inTime = real.awaitUntil(lock, arrived, deadline);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    private String waits() {
+        return waiters.isEmpty()
+                ? ", and nobody for anything else"
+                : waiters.stream()
+                        .map(waiter -> hasEnd(waiter) ? Span.text(waiter.deadline - now) : "no end")
+                        .sorted()
+                        .collect(Collectors.joining(", ", "; there are waits of ", ""));
+    }
+
     private boolean hasEnd(Waiter waiter) {
-        return waiter.deadline - now < CENTURY;
+        return waiter.deadline - now < Span.CENTURY;
     }
 
     private boolean arrive(Waiter waiter) {

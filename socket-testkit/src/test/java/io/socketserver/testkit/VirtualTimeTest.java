@@ -134,6 +134,35 @@ class VirtualTimeTest {
     }
 
     @Test
+    @Timeout(10)
+    void whoIsWaitedForInVainIsMissed() throws Exception {
+        VirtualTime impatient = new VirtualTime(Duration.ofNanos(1));
+        assertThatThrownBy(() -> impatient.awaitWaiter(Duration.ofMinutes(5)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("nobody waits for PT5M on this clock, and nobody for anything else:"
+                        + " are the server and its endpoint built with it?");
+        ReentrantLock own = new ReentrantLock();
+        Async<Boolean> waiting = Async.call(() -> {
+            own.lock();
+            try {
+                return impatient.awaitUntil(
+                        own, own.newCondition(), Duration.ofSeconds(3).toNanos());
+            } finally {
+                own.unlock();
+            }
+        });
+        Async.awaitBlocked(waiting.thread());
+        impatient.awaitWaiters(1);
+        assertThatThrownBy(() -> impatient.awaitWaiters(2))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("no 2 threads wait on this clock; there are waits of PT3S: are the server");
+        assertThatThrownBy(() -> impatient.awaitWaiter(Duration.ofMinutes(5)))
+                .hasMessageStartingWith("nobody waits for PT5M on this clock; there are waits of PT3S: are");
+        impatient.advance(Duration.ofSeconds(3));
+        assertThat(waiting.join()).isFalse();
+    }
+
+    @Test
     void noWakeupIsLost() throws Exception {
         // Threads arrive while time passes: whoever waits for a second is woken by the advance that ends it.
         List<Async<Boolean>> threads = new ArrayList<>();
