@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,6 +28,9 @@ public final class Addresses {
 
     /** The longest path of a Unix socket, in bytes, that every system takes. */
     private static final int LONGEST_PATH = 100;
+
+    /** Those that are no letters and that paths can have here, which depends on the system and its character set. */
+    private static final char[] SPECIAL = special("/ .-_%#?+:@é漢");
 
     private Addresses() {}
 
@@ -54,13 +60,14 @@ public final class Addresses {
 
     /**
      * Absolute paths of Unix sockets, with characters that are no letters too, of up to 100 bytes; no such path need exist.
+     * Of such characters they have those that the system's paths can have.
      *
      * @return the arbitrary
      */
     public static Arbitrary<UnixDomainSocketAddress> unix() {
         return Arbitraries.strings()
                 .withCharRange('a', 'z')
-                .withChars("/ .-_%#?+:@é漢")
+                .withChars(SPECIAL)
                 .ofMinLength(1)
                 .ofMaxLength(LONGEST_PATH / 3 - 1)
                 .map(path -> UnixDomainSocketAddress.of("/" + path));
@@ -77,6 +84,23 @@ public final class Addresses {
                 .ofMinLength(1)
                 .ofMaxLength(20)
                 .map(name -> MemoryEndpoint.bind(name).address());
+    }
+
+    private static char[] special(String candidates) {
+        return candidates
+                .codePoints()
+                .mapToObj(Character::toString)
+                .filter(Addresses::isOfPaths)
+                .collect(Collectors.joining())
+                .toCharArray();
+    }
+
+    private static boolean isOfPaths(String candidate) {
+        try {
+            return !Path.of("/" + candidate).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static byte[] loopback6() {
