@@ -53,6 +53,16 @@ final class RunningServer<R extends Request> {
         return errors;
     }
 
+    /** Whether its clients are of that type. */
+    boolean isReachedBy(Class<?> client) {
+        return client == Connection.class ? hasStreams() : client == DatagramClient.class && !hasStreams();
+    }
+
+    private boolean hasStreams() {
+        return endpoint instanceof MemoryEndpoint
+                || (!(endpoint instanceof MemoryDatagramEndpoint) && Transports.isStream(server.uri()));
+    }
+
     Connection connect() throws IOException {
         if (endpoint instanceof MemoryDatagramEndpoint) {
             throw new IllegalArgumentException(server + " serves datagrams: open() a client of it");

@@ -50,9 +50,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *         .build(builder -> builder.time(network.time()).handle(new UpperHandler()));
  * }</pre>
  *
- * <p>A test method, and what runs before and after each, can have parameters: the {@link Server}, and a {@link Connection} or a
- * {@link DatagramClient}, a new one for each parameter, which is closed after the test. The field may be static; each test has
- * a server of its own all the same. Not thread-safe, but for clients.
+ * <p>A test method, and what runs before and after each, can have parameters: the {@link Server}, and clients of it, which are
+ * a {@link Connection} or, if it serves datagrams, a {@link DatagramClient}: a new one for each parameter, which is closed
+ * after the test. The field may be static; each test has a server of its own all the same. Not thread-safe, but for clients.
  *
  * @param <R> the kind of request that the server serves
  */
@@ -224,7 +224,8 @@ public final class ServerExtension<R extends Request>
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return running != null && (type == Server.class || type == Connection.class || type == DatagramClient.class);
+        RunningServer<R> now = running;
+        return now != null && (type == Server.class || now.isReachedBy(type));
     }
 
     @Override

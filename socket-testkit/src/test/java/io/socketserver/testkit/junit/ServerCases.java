@@ -126,6 +126,25 @@ final class ServerCases {
         }
     }
 
+    static class OfBothKinds {
+
+        @RegisterExtension
+        final ServerExtension<Connection> streams =
+                ServerExtension.on(() -> MemoryEndpoint.bind()).handle(ECHO);
+
+        @RegisterExtension
+        final ServerExtension<Datagram> datagrams =
+                ServerExtension.on(() -> MemoryDatagramEndpoint.bind()).handle(ECHO);
+
+        @Test
+        void eachHasItsClients(Connection client, DatagramClient sender) throws IOException {
+            client.writeLine("hello");
+            assertThat(client.readLine()).isEqualTo("hello");
+            sender.send(new byte[] {1});
+            assertThat(sender.receive().payload()).isEqualTo(ByteBuffer.wrap(new byte[] {1}));
+        }
+    }
+
     static class Composed {
 
         private final List<String> admitted = new ArrayList<>();

@@ -79,6 +79,11 @@ class ServerExtensionTest {
     }
 
     @Test
+    void oneOfStreamsAndOneOfDatagramsGoTogether() {
+        assertSucceeds(ServerCases.OfBothKinds.class, 1);
+    }
+
+    @Test
     void theServerIsComposedAsWanted() {
         assertSucceeds(ServerCases.Composed.class, 1);
     }
