@@ -10,7 +10,8 @@
  * io.socketserver.testkit.LeakCheck} that nothing was left behind.
  *
  * <p>Those who test with JUnit 5 find a server under test in {@link io.socketserver.testkit.junit}, those who test with jqwik
- * arbitraries in {@link io.socketserver.testkit.jqwik}; everybody else needs neither of the two at run time.
+ * arbitraries in {@link io.socketserver.testkit.jqwik}; everybody else needs neither of the two at run time, but for {@link
+ * io.socketserver.testkit.contract.ContractTests}, which makes JUnit's tests of contracts.
  *
  * <p>Authors of transports find what every transport promises in {@link io.socketserver.testkit.contract}.
  */

@@ -67,7 +67,28 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
      * @return the endpoint
      */
     public static MemoryDatagramEndpoint bind() {
-        return bind("datagram-" + UNNAMED.incrementAndGet(), MemoryOptions.defaults());
+        return bind(MemoryOptions.defaults());
+    }
+
+    /**
+     * Binds an endpoint with default options.
+     *
+     * @param name what its addresses show, such as {@code echo}
+     * @return the endpoint
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public static MemoryDatagramEndpoint bind(String name) {
+        return bind(name, MemoryOptions.defaults());
+    }
+
+    /**
+     * Binds an endpoint with a name of its own.
+     *
+     * @param options backlog, longest packet and time matter; they are those of its clients too
+     * @return the endpoint
+     */
+    public static MemoryDatagramEndpoint bind(MemoryOptions options) {
+        return bind("datagram-" + UNNAMED.incrementAndGet(), options);
     }
 
     /**

@@ -43,6 +43,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>With the same seed and plan, and one thread at each end of a connection, everything happens in the same order: under
  * sequential dispatch, and under an event loop of one thread. Under other strategies each direction of a connection has the
  * same faults, but who is quicker may matter to the rest. Thread-safe.
+ *
+ * <p>Tests on networks must not run at the same time in one JVM: a thread that another test starts takes part here too, so
+ * that time stands still while it runs.
  */
 public final class Network implements Closeable {
 
@@ -61,9 +64,10 @@ public final class Network implements Closeable {
     public interface Scenario {
 
         /**
-         * Happens.
+         * Runs on the thread that called {@link #simulate}. The network is closed afterwards; servers and endpoints on it
+         * are to be closed here.
          *
-         * @param network where
+         * @param network made for this
          * @throws Exception whatever a test throws
          */
         void run(Network network) throws Exception;

@@ -1,4 +1,12 @@
-/** Memory transports, virtual time, scripts for one handler, and a check for leaks; of use with any test framework. */
+/**
+ * Memory transports, virtual time, a network on which things go wrong as a {@link io.socketserver.testkit.FaultPlan} has it,
+ * scripts for one handler, a watch over event loops, and a check for leaks; of use with any test framework.
+ *
+ * <p>To begin with: {@link io.socketserver.testkit.Exchange} and {@link io.socketserver.testkit.Script} for a handler, {@link
+ * io.socketserver.testkit.MemoryEndpoint} and {@link io.socketserver.testkit.VirtualTime} for a server, {@link
+ * io.socketserver.testkit.Network} for both when the network is slow or fails, {@link io.socketserver.testkit.LoopWatch} for
+ * handlers that must not block, {@link io.socketserver.testkit.LeakCheck} for what is left.
+ */
 @NullMarked
 package io.socketserver.testkit;
 

@@ -34,9 +34,17 @@ class MemoryDatagramEndpointTest {
     }
 
     @Test
+    void aNameAndOptionsCanBeLeftToIt() {
+        assertThat(MemoryDatagramEndpoint.bind("echo").uri()).hasToString("memory:echo");
+        assertThat(MemoryDatagramEndpoint.bind().uri())
+                .isNotEqualTo(MemoryDatagramEndpoint.bind().uri());
+        assertThatThrownBy(() -> MemoryDatagramEndpoint.bind("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void whatIsTooLongIsCutAndSaysSo() throws Exception {
         MemoryDatagramEndpoint narrow =
-                MemoryDatagramEndpoint.bind("narrow", MemoryOptions.defaults().maxPacketSize(2));
+                MemoryDatagramEndpoint.bind(MemoryOptions.defaults().maxPacketSize(2));
         DatagramClient sender = narrow.client();
         ByteBuffer three = ByteBuffer.wrap(new byte[] {1, 2, 3});
         sender.send(three);
