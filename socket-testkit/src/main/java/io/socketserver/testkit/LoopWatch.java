@@ -46,6 +46,7 @@ public final class LoopWatch implements AutoCloseable {
     private final Set<WatchedCall> running = ConcurrentHashMap.newKeySet();
     private final Queue<String> sightings = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock looking = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // Guarded by the lock.
     private boolean idle;
@@ -171,13 +172,19 @@ public final class LoopWatch implements AutoCloseable {
         }
     }
 
+    // One at a time: what another has seen is told when it has looked.
     private void look() {
-        long now = time.nanoTime();
-        for (WatchedCall call : running) {
-            String seen = call.look(now, limit);
-            if (seen != null && running.contains(call) && call.tell()) {
-                sightings.add(seen);
+        looking.lock();
+        try {
+            long now = time.nanoTime();
+            for (WatchedCall call : running) {
+                String seen = call.look(now, limit);
+                if (seen != null && running.contains(call) && call.tell()) {
+                    sightings.add(seen);
+                }
             }
+        } finally {
+            looking.unlock();
         }
     }
 }
