@@ -149,9 +149,8 @@ final class Loop implements Runnable {
         Thread.interrupted();
     }
 
-    // Nothing would tell of its connections any more, so they end; what comes next gets another loop. It is logged
-    // last,
-    // since the logger may wait or be out of memory as well.
+    // Nothing would tell of its connections any more, so they end; what comes next gets another loop. It is logged at
+    // last, since the logger may run into the same.
     private void fail(Throwable cause) {
         load.getAndUpdate(n -> n < 0 ? n : n + Integer.MIN_VALUE);
         IOException reason = new IOException("the event loop has failed", cause);

@@ -124,12 +124,14 @@ final class Crowd {
     private long patience(View view, long leap, long still) {
         long unsure = leap == 0 ? 0 : Math.min(LONGEST, Math.max(SHORTEST, leap / LEAP_PER_PATIENCE));
         long needed = 0;
-        for (Thread thread : Onlooker.threads()) {
+        Set<Thread> threads = Onlooker.threads();
+        for (Thread thread : threads) {
             if (!isOut(thread) && !view.waiters.containsKey(thread)) {
                 needed = Math.max(needed, onlooker.patience(thread, unsure, still));
             }
         }
-        return needed;
+        // Before it waited, one of them may have started another.
+        return needed == Onlooker.RUNS || threads.containsAll(Onlooker.threads()) ? needed : Onlooker.RUNS;
     }
 
     private boolean waitersWait(View view) {

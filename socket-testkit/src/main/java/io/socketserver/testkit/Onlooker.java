@@ -1,7 +1,7 @@
 package io.socketserver.testkit;
 
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -28,9 +28,9 @@ final class Onlooker {
     private final Set<Thread> toBeNotified = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** The program's threads, and those of the runtime that carry virtual ones. */
-    static List<Thread> threads() {
+    static Set<Thread> threads() {
         ThreadGroup root = LiveThreads.root();
-        List<Thread> threads = new ArrayList<>();
+        Set<Thread> threads = new HashSet<>();
         for (Thread thread : LiveThreads.all()) {
             if (isOfProgram(thread, root) || carries(thread)) {
                 threads.add(thread);

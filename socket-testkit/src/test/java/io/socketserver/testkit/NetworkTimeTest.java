@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of an event that fails, which none should. */
+/** When time goes on, and what becomes of an event that fails, which none should. */
 @Timeout(20)
 class NetworkTimeTest {
 
@@ -53,6 +53,24 @@ class NetworkTimeTest {
     void itComesOutOfTheWaitThatMadeTheStep() {
         failAtOnce();
         assertThatThrownBy(() -> wait(time, 1)).hasMessage("planned");
+    }
+
+    @Test
+    void itStandsStillWhileOneStartsAnotherAndWaitsForThat() throws Exception {
+        Async<Boolean> waiting = Async.call(() -> wait(time, 2));
+        Async.awaitBlocked(waiting.thread());
+        for (int round = 0; round < 2_000; round++) {
+            Async.call(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            Thread.onSpinWait();
+                        }
+                        return true;
+                    })
+                    .join();
+        }
+        assertThat(time.nanoTime()).isZero();
+        waiting.interrupt();
+        assertThatThrownBy(waiting::join).isInstanceOf(InterruptedException.class);
     }
 
     @Test

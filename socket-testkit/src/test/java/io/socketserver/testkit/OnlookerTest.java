@@ -48,6 +48,22 @@ class OnlookerTest {
     }
 
     @Test
+    void whoIsParkedAtWhatIsDoneIsAboutToRun() throws Exception {
+        FutureTask<Boolean> done = new FutureTask<>(() -> true);
+        done.run();
+        CountDownLatch end = new CountDownLatch(1);
+        Async<Boolean> parked = Async.run(() -> {
+            while (end.getCount() > 0) {
+                LockSupport.park(done);
+            }
+        });
+        assertThat(patience(parked)).isEqualTo(Onlooker.RUNS);
+        end.countDown();
+        LockSupport.unpark(parked.thread());
+        parked.join();
+    }
+
+    @Test
     void aFutureThatIsCompletedAndAQueueAreNot() throws Exception {
         CompletableFuture<String> future = new CompletableFuture<>();
         Async<String> joining = Async.call(future::join);

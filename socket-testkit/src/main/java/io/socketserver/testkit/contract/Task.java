@@ -16,6 +16,9 @@ final class Task<T> {
 
     private static final long PAUSE = 50_000;
 
+    /** What who looks again soon waits for: on a network that is a thread about to run, and no time passes meanwhile. */
+    private static final FutureTask<Boolean> DONE = done();
+
     private final FutureTask<T> result;
     private final Thread thread;
 
@@ -60,7 +63,13 @@ final class Task<T> {
 
     /** Lets others run, of whose progress nothing tells, also where virtual threads have a single carrier. */
     static void pause() {
-        LockSupport.parkNanos(PAUSE);
+        LockSupport.parkNanos(DONE, PAUSE);
+    }
+
+    private static FutureTask<Boolean> done() {
+        FutureTask<Boolean> done = new FutureTask<>(() -> true);
+        done.run();
+        return done;
     }
 
     boolean ended() {
