@@ -48,6 +48,7 @@ final class TcpConnect {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
             }
             channel.socket().connect(address, millis);
+            requirePeer(channel);
             Connection connected = TcpConnection.of(channel, options);
             done = true;
             return connected;
@@ -55,6 +56,14 @@ final class TcpConnect {
             if (!done) {
                 channel.close();
             }
+        }
+    }
+
+    // Nobody listens there if the system has given this end the very port that it connects to, and TCP has connected it
+    // with itself: that is a simultaneous open, RFC 9293, 3.5.
+    private static void requirePeer(SocketChannel channel) throws IOException {
+        if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+            throw new ConnectException("Connection refused");
         }
     }
 

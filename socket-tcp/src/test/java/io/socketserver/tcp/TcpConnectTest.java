@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(30)
 class TcpConnectTest {
@@ -46,6 +48,24 @@ class TcpConnectTest {
         assertThatExceptionOfType(ConnectException.class)
                 .isThrownBy(() -> Tcp.connect("127.0.0.1", port))
                 .withMessage("cannot connect to tcp://127.0.0.1:" + port + ": Connection refused");
+    }
+
+    /** Sooner or later the system gives the client the port that it connects to; Linux tries the even ones first. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nobodyIsConnectedWithItself() throws Exception {
+        int port;
+        try (Endpoint<Connection> endpoint = Tcp.bind("127.0.0.1", 0)) {
+            port = port(endpoint) & ~1;
+        }
+        for (int attempt = 0; attempt < 30_000; attempt++) {
+            try (Connection other = Tcp.connect("127.0.0.1", port)) {
+                // Somebody may have taken the port since.
+                assertThat(other.localAddress()).isNotEqualTo(other.remoteAddress());
+            } catch (ConnectException e) {
+                assertThat(e).hasMessageEndingWith("Connection refused");
+            }
+        }
     }
 
     @Test
