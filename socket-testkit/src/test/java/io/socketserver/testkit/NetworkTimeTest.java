@@ -33,7 +33,7 @@ class NetworkTimeTest {
     }
 
     /** Waits for an hour; with a lock that is held twice somebody else has to make the steps. */
-    private static boolean wait(NetworkTime time, int holds) throws InterruptedException {
+    private static boolean waitAnHour(NetworkTime time, int holds) throws InterruptedException {
         ReentrantLock lock = new ReentrantLock();
         Condition never = lock.newCondition();
         for (int i = 0; i < holds; i++) {
@@ -52,12 +52,12 @@ class NetworkTimeTest {
     @Test
     void itComesOutOfTheWaitThatMadeTheStep() {
         failAtOnce();
-        assertThatThrownBy(() -> wait(time, 1)).hasMessage("planned");
+        assertThatThrownBy(() -> waitAnHour(time, 1)).hasMessage("planned");
     }
 
     @Test
     void itStandsStillWhileOneStartsAnotherAndWaitsForThat() throws Exception {
-        Async<Boolean> waiting = Async.call(() -> wait(time, 2));
+        Async<Boolean> waiting = Async.call(() -> waitAnHour(time, 2));
         Async.awaitBlocked(waiting.thread());
         for (int round = 0; round < 2_000; round++) {
             Async.call(() -> {
@@ -84,7 +84,7 @@ class NetworkTimeTest {
         Async<Boolean> waiting;
         try {
             failAtOnce();
-            waiting = Async.call(() -> wait(time, 2));
+            waiting = Async.call(() -> waitAnHour(time, 2));
             told.await();
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
@@ -92,7 +92,7 @@ class NetworkTimeTest {
         waiting.interrupt();
         assertThatThrownBy(waiting::join).isInstanceOf(InterruptedException.class);
         NetworkTime other = new NetworkTime(new Agenda());
-        assertThat(wait(other, 2)).isFalse();
+        assertThat(waitAnHour(other, 2)).isFalse();
         assertThat(other.nanoTime()).isEqualTo(HOUR);
     }
 }
