@@ -10,6 +10,7 @@ import io.socketserver.testkit.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.junit.jupiter.api.condition.OS;
 
 /** Where a server listens: in memory, on a network of which the time is its own, or at a real socket. */
 sealed interface Place {
@@ -33,7 +34,18 @@ sealed interface Place {
 
     /** A socket knows real time only, so whoever hurries is told how patient he is in that. */
     static Place overTcp(Duration patience) throws IOException {
-        return new Loopback(Tcp.bind("127.0.0.1", 0), patience);
+        return new Loopback(Tcp.bind(ownLoopback(), 0), patience);
+    }
+
+    /**
+     * Where Linux has a whole network for loopback, an address of this process. Clients come when their server has ended
+     * too, and its port may be another process's by then: nobody else's is at this address.
+     */
+    private static String ownLoopback() {
+        long process = ProcessHandle.current().pid();
+        return OS.LINUX.isCurrentOs()
+                ? "127." + (1 + process % 199) + "." + process / 199 % 256 + "." + (1 + process / 199 / 256 % 254)
+                : "127.0.0.1";
     }
 
     /** In memory. */
@@ -69,8 +81,8 @@ sealed interface Place {
 
         @Override
         public Connection connect() throws IOException {
-            int port = ((InetSocketAddress) endpoint.address()).getPort();
-            return Tcp.connect("127.0.0.1", port, Duration.ofSeconds(10));
+            InetSocketAddress address = (InetSocketAddress) endpoint.address();
+            return Tcp.connect(address.getAddress().getHostAddress(), address.getPort(), Duration.ofSeconds(10));
         }
     }
 }
