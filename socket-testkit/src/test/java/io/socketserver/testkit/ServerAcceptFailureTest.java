@@ -173,7 +173,7 @@ class ServerAcceptFailureTest {
         server = Server.on(new FailingEndpoint(memory) {
                     @Override
                     public void stopAccepting() {
-                        throw new Untold();
+                        throw new IllegalStateException("it does not stop");
                     }
                 })
                 .time(time)
