@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * <p>It sees the whole process, so tests that use it must not run at the same time. Threads of the runtime itself and
  * of the test framework do not count, nor those {@linkplain #begin(String...) named}, nor virtual threads, which nothing
  * lists. On JDK 21 and later selectors do not count either, since virtual threads have some of their own.
+ * What attaches to the process meanwhile, as {@code jstack} does, has the runtime open a socket, which does count.
  */
 public final class LeakCheck {
 
