@@ -115,7 +115,7 @@ class CommandEndingTest {
 
     @Test
     void drainingCutsOffAChildWithItsRequest() throws Exception {
-        try (var handler = command(ProcessOptions.defaults(), "sh", "-c", "echo begun; sleep 1000");
+        try (var handler = command(ProcessOptions.defaults(), "sh", "-c", "echo begun; exec sleep 1000");
                 var served = Served.streams(handler);
                 Connection client = served.connect()) {
             assertThat(client.readLine()).isEqualTo("begun");

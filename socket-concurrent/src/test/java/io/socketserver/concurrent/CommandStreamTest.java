@@ -201,7 +201,7 @@ class CommandStreamTest {
 
     @Test
     void aPeerThatGoesAwayEndsAChildThatWrites() throws Exception {
-        try (var handler = command("sh", "-c", "trap '' TERM PIPE; while echo more; do :; done; cat; sleep 1000");
+        try (var handler = command("sh", "-c", "trap '' TERM PIPE; while echo more; do :; done; cat; exec sleep 1000");
                 var served = Served.streams(handler)) {
             Connection client = served.connect();
             assertThat(client.readLine()).isEqualTo("more");
