@@ -17,8 +17,9 @@ public interface Handler<R extends Request> {
      * Answers the request.
      *
      * <p>It may block. The server closes the request when this method ends, however it ends. Whatever it throws costs
-     * this request only and is told to the server's {@link ErrorHandler} once. A thread that is interrupted here is
-     * asked to end soon; the interrupt ends with the request.
+     * this request only. The server's {@link ErrorHandler} is told once, unless the peer has {@linkplain
+     * Observer#disconnected gone} or the server has cut the request off, at a limit or at the end of a drain. A thread that
+     * is interrupted here is asked to end soon; the interrupt ends with the request.
      *
      * @param request what was accepted, open
      * @throws Exception for any failure

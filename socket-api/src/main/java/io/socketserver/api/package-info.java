@@ -1,6 +1,6 @@
 /**
- * What a program that serves or connects is written against: {@link Server}, {@link Request} and its two kinds, {@link
- * Handler}, and the strategies a server is composed of.
+ * The API of servers and clients: {@link Server}, {@link Request} and its two kinds, {@link Handler}, and the strategies of
+ * which a server is composed.
  *
  * <p>Nothing here is {@code null} unless it is marked so.
  */

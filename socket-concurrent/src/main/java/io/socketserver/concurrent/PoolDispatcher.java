@@ -27,7 +27,7 @@ final class PoolDispatcher implements Dispatcher {
                 TimeUnit.SECONDS,
                 queue(options),
                 ThreadDispatcher.platform(options.name(), options.daemon()),
-                (task, full) -> reject(options));
+                (task, pool) -> reject(pool, options));
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -40,9 +40,12 @@ final class PoolDispatcher implements Dispatcher {
         return options.queue() == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(options.queue());
     }
 
-    private static void reject(PoolOptions options) {
-        throw new RejectedExecutionException("the pool has no room: its " + options.threads()
-                + " threads are busy, and its queue of " + options.queue() + " is full, or its server is closed");
+    private static void reject(ThreadPoolExecutor pool, PoolOptions options) {
+        if (pool.isShutdown()) {
+            throw new RejectedExecutionException("the pool is closed, since its server is");
+        }
+        throw new PoolFullException("the pool has no room: its " + options.threads()
+                + " threads are busy, and its queue of " + options.queue() + " is full");
     }
 
     @Override
@@ -68,5 +71,21 @@ final class PoolDispatcher implements Dispatcher {
     @Override
     public void close() {
         pool.shutdown();
+    }
+
+    /** Has no stack trace: it would be the same for every client, and there are many of them when it comes. */
+    private static final class PoolFullException extends RejectedExecutionException {
+
+        private static final long serialVersionUID = 1L;
+
+        PoolFullException(String message) {
+            super(message);
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it touches nothing
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Memory transports, virtual time, a network on which things go wrong as a {@link io.socketserver.testkit.FaultPlan} has it,
- * scripts for one handler, a watch over event loops, and a check for leaks; of use with any test framework.
+ * Memory transports, virtual time, a network with the faults of a {@link io.socketserver.testkit.FaultPlan}, scripts for one
+ * handler, a watch over event loops, and a check for leaks; for any test framework.
  *
  * <p>To begin with: {@link io.socketserver.testkit.Exchange} and {@link io.socketserver.testkit.Script} for a handler, {@link
  * io.socketserver.testkit.MemoryEndpoint} and {@link io.socketserver.testkit.VirtualTime} for a server, {@link

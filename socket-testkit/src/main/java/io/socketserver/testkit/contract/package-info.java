@@ -1,5 +1,5 @@
 /**
- * What every transport promises, as contracts that a transport's author runs over his own.
+ * What every transport promises, as contracts that authors run against their own transport.
  *
  * <pre>{@code
  * class TcpContractsTest {
