@@ -6,12 +6,15 @@ import io.socketserver.api.spi.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +30,9 @@ public final class Transports {
             "udp", "io.socketserver.udp",
             "unix", "io.socketserver.unix",
             "unixgram", "io.socketserver.unix");
+
+    /** It is a URI as well, the scheme of which is the host. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[^:/]+:[0-9]+");
 
     private Transports() {}
 
@@ -128,7 +134,7 @@ public final class Transports {
         if (found.size() == 1) {
             return found.get(0);
         }
-        throw new NoTransportException(found.isEmpty() ? missing(wanted, installed) : ambiguous(wanted, found));
+        throw new NoTransportException(found.isEmpty() ? missing(uri, wanted, installed) : ambiguous(wanted, found));
     }
 
     private static List<Transport> installed() {
@@ -137,11 +143,23 @@ public final class Transports {
                 .collect(Collectors.toList());
     }
 
-    private static String missing(String scheme, List<Transport> installed) {
-        String there = installed.stream().map(Transport::scheme).sorted().collect(Collectors.joining(", "));
+    private static String missing(URI uri, String scheme, List<Transport> installed) {
+        Set<String> there = installed.stream().map(Transport::scheme).collect(Collectors.toCollection(TreeSet::new));
+        return "no transport for '" + scheme + ":'; installed: " + (there.isEmpty() ? "none" : String.join(", ", there))
+                + "; " + remedy(uri, scheme, there);
+    }
+
+    private static String remedy(URI uri, String scheme, Set<String> there) {
+        if (HOST_AND_PORT.matcher(uri.toString()).matches()) {
+            return "if '" + scheme + "' is a host, write its scheme too, as in tcp://" + uri;
+        }
         String module = MODULES.get(scheme);
-        return "no transport for '" + scheme + ":'; installed: " + (there.isEmpty() ? "none" : there) + "; "
-                + (module == null ? "known modules: " + new TreeSet<>(MODULES.values()) : "add the module " + module);
+        if (module != null) {
+            return "add the module " + module;
+        }
+        Map<String, String> others = new HashMap<>(MODULES);
+        others.keySet().removeAll(there);
+        return others.isEmpty() ? "use one of these" : "known modules: " + new TreeSet<>(others.values());
     }
 
     private static String ambiguous(String scheme, List<Transport> found) {

@@ -47,6 +47,14 @@ class TransportsTest {
     }
 
     @Test
+    void aHostInThePlaceOfAScheme() {
+        assertThatThrownBy(() -> Transports.bind(URI.create("localhost:8080")))
+                .isInstanceOf(NoTransportException.class)
+                .hasMessage("no transport for 'localhost:'; installed: none; if 'localhost' is a host, write its scheme"
+                        + " too, as in tcp://localhost:8080");
+    }
+
+    @Test
     void aUriNeedsAScheme() {
         assertThatThrownBy(() -> Transports.bind(URI.create("//localhost:1")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -120,11 +120,13 @@ class PoolDispatcherTest {
         assertThat(clients.get(4).readLine()).isNull();
         assertThat(server.statistics().refused(Refusal.REJECTED)).isEqualTo(2);
         // Without a stack trace, since a log has one record for each client then.
-        assertThat(failures).hasSize(2).allSatisfy(failure -> assertThat(failure)
-                .isInstanceOf(RejectedExecutionException.class)
-                .hasMessage("the pool has no room: its 2 threads are busy, and its queue of 1 is full")
-                .extracting(Throwable::getStackTrace, InstanceOfAssertFactories.ARRAY)
-                .isEmpty());
+        assertThat(failures)
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(RejectedExecutionException.class)
+                        .hasMessage("the pool has no room: its 2 threads are busy, and its queue of 1 is full")
+                        .extracting(Throwable::getStackTrace, InstanceOfAssertFactories.ARRAY)
+                        .isEmpty());
         goOn.release(3);
         assertThat(server.drain(GRACE).completed()).isEqualTo(5);
         assertThat(server.statistics().completed()).isEqualTo(3);

@@ -2,6 +2,7 @@ package io.socketserver.samples.command;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 /** Addresses as they are written on the command line. */
 final class Address {
@@ -18,8 +19,16 @@ final class Address {
             return new URI(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "bad address '" + text + "': expected a URI such as tcp://localhost:8080", e);
+                    "bad address '" + text + "': expected a URI such as tcp://localhost:8080, and this has an "
+                            + reason(e),
+                    e);
         }
+    }
+
+    private static String reason(URISyntaxException e) {
+        String reason = e.getReason().substring(0, 1).toLowerCase(Locale.ROOT)
+                + e.getReason().substring(1);
+        return e.getIndex() < 0 ? reason : reason + " at index " + e.getIndex();
     }
 
     /** Adds an option to the query, which a relative {@code unix:} address has as well, though not to {@link URI}. */

@@ -1,6 +1,7 @@
 package io.socketserver.samples.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,11 +25,19 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        String message = failure instanceof UnmatchedArgumentException unmatched
-                ? unmatched(unmatched)
-                : inOurStyle(String.valueOf(failure.getMessage()));
-        stdio.error(message + "; try '" + command + " --help'");
+        stdio.error(complaint(failure) + "; try '" + command + " --help'");
         return ExitCode.USAGE;
+    }
+
+    private static String complaint(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        String message = inOurStyle(String.valueOf(failure.getMessage()));
+        // By picocli's own command, which does not say what there is.
+        return message.startsWith("unknown subcommand")
+                ? message.replace("subcommand", "command") + ": " + expectedCommand(failure.getCommandLine())
+                : message;
     }
 
     @Override
@@ -54,7 +63,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         String argument = failure.getUnmatched().get(0);
         CommandLine command = failure.getCommandLine();
         if (argument.startsWith("-")) {
-            return "unknown option '" + argument + "'";
+            List<String> similar = failure.getSuggestions();
+            return "unknown option '" + argument + "'"
+                    + (similar.isEmpty() ? "" : ": did you mean " + Values.anyOf(similar) + "?");
         }
         return command.getParent() == null
                 ? "unknown command '" + argument + "': " + expectedCommand(command)

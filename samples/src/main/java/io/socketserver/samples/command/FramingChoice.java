@@ -18,7 +18,13 @@ record FramingChoice(String text, Framing framing) {
     private static final String DELIMITER = "delimiter:";
 
     static FramingChoice parse(String text) {
-        return new FramingChoice(text, framing(text));
+        try {
+            return new FramingChoice(text, framing(text));
+        } catch (IllegalArgumentException e) {
+            TypeConversionException complaint = new TypeConversionException(e.getMessage() + ", in '" + text + "'");
+            complaint.initCause(e);
+            throw complaint;
+        }
     }
 
     private static Framing framing(String text) {
@@ -35,7 +41,7 @@ record FramingChoice(String text, Framing framing) {
             case "delimiter" -> Framing.delimitedBy((byte) 0);
             default ->
                 throw new TypeConversionException(
-                        "expected none, line, length, delimiter, delimiter:TEXT or fixed:N," + " not '" + text + "'");
+                        "expected none, line, length, delimiter, delimiter:TEXT or fixed:N, not '" + text + "'");
         };
     }
 

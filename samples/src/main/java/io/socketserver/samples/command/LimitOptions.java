@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -98,24 +97,20 @@ final class LimitOptions {
     /** Throws IllegalArgumentException if one is out of its range. */
     Limits limits() {
         Limits limits = Limits.none().whenFull(whenFull == Excess.QUEUE ? WhenFull.QUEUE : WhenFull.REFUSE);
-        limits = with(limits, maxConnections, Limits::maxConnections);
-        limits = with(limits, maxPerPeer, Limits::maxPerPeer);
-        limits = with(limits, acceptRate, Limits::acceptRate);
-        limits = with(limits, idleTimeout, Limits::idleTimeout);
-        limits = with(limits, readTimeout, Limits::readTimeout);
-        limits = with(limits, writeTimeout, Limits::writeTimeout);
-        limits = with(limits, requestDeadline, Limits::requestDeadline);
-        return with(limits, peerPrefix, LimitOptions::prefix);
-    }
-
-    private static <T> Limits with(Limits limits, @Nullable T value, BiFunction<Limits, T, Limits> change) {
-        return value == null ? limits : change.apply(limits, value);
+        limits = Values.with(limits, "--max-connections", maxConnections, Limits::maxConnections);
+        limits = Values.with(limits, "--max-per-peer", maxPerPeer, Limits::maxPerPeer);
+        limits = Values.with(limits, "--accept-rate", acceptRate, Limits::acceptRate);
+        limits = Values.with(limits, "--idle-timeout", idleTimeout, Limits::idleTimeout);
+        limits = Values.with(limits, "--read-timeout", readTimeout, Limits::readTimeout);
+        limits = Values.with(limits, "--write-timeout", writeTimeout, Limits::writeTimeout);
+        limits = Values.with(limits, "--request-deadline", requestDeadline, Limits::requestDeadline);
+        return Values.with(limits, "--peer-prefix", peerPrefix, LimitOptions::prefix);
     }
 
     private static Limits prefix(Limits limits, int[] bits) {
         if (bits.length != 2) {
             throw new IllegalArgumentException(
-                    "--peer-prefix needs two numbers, for IPv4 and IPv6, such as 24,64, not " + bits.length);
+                    "expected two numbers, for IPv4 and IPv6, such as 24,64, not " + bits.length);
         }
         return limits.peerPrefix(bits[0], bits[1]);
     }

@@ -128,10 +128,15 @@ final class Serve implements Callable<Integer> {
             if (stats != null && stats.isZero()) {
                 throw new IllegalArgumentException("--stats must be longer than nothing, such as 5s");
             }
-            return concurrency.serve(handler, maxFrame == null ? framing : framing.maxFrame(maxFrame));
+            return concurrency.serve(handler, framing());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private FramingChoice framing() {
+        Integer most = maxFrame;
+        return most == null ? framing : Values.of("--max-frame", () -> framing.maxFrame(most));
     }
 
     private Endpoint<? extends Request> bind() throws IOException {
