@@ -29,7 +29,10 @@ class AddressesTest {
     }
 
     private static List<String> names(String cell) {
-        return QUOTED.matcher(cell).results().map((MatchResult name) -> name.group(1)).toList();
+        return QUOTED.matcher(cell)
+                .results()
+                .map((MatchResult name) -> name.group(1))
+                .toList();
     }
 
     /** As the complaint about an unknown one has them. */

@@ -36,11 +36,11 @@ final class AcceptLoop<R extends Request> {
         this.observers = observers;
         this.admission = admission;
         backOff = new BackOff(endpoint.uri(), lifecycle);
+        Log.preload();
     }
 
     /** Accepts until the server ends; an interrupt ends it, and is kept for the caller. */
     void run() throws IOException {
-        Log.preload();
         try {
             for (R request = next(FOREVER); request != null; request = next(FOREVER)) {
                 admission.accept(request);
@@ -72,6 +72,9 @@ final class AcceptLoop<R extends Request> {
         try {
             while (lifecycle.awaitServing(deadline)) {
                 R request = gate.enter(deadline) ? attempt(deadline) : null;
+                if (request != null) {
+                    keepWhilePaused(deadline);
+                }
                 // Taken off the thread before a request runs on it: the request is not what was to be interrupted.
                 if (Thread.interrupted()) {
                     interrupted();
@@ -84,6 +87,15 @@ final class AcceptLoop<R extends Request> {
             interrupted();
         }
         return null;
+    }
+
+    // It may have come in the moment of a pause, in which nobody is to be seen to be accepted.
+    private void keepWhilePaused(long deadline) {
+        try {
+            lifecycle.awaitServing(deadline);
+        } catch (InterruptedException e) {
+            interrupted();
+        }
     }
 
     private @Nullable R attempt(long deadline) throws IOException, InterruptedException {

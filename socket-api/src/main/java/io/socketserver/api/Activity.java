@@ -27,6 +27,8 @@ final class Activity {
     @SuppressWarnings("UnusedVariable")
     private long moved;
 
+    private volatile boolean bounded;
+
     Activity(TimeSource time) {
         this.time = time;
         MOVED.setOpaque(this, now());
@@ -43,22 +45,22 @@ final class Activity {
         }
     }
 
-    void writeBegins() {
+    /** A write begins; one that is bounded by a limit of its own is not seen to get on. */
+    void writeBegins(boolean ownLimit) {
+        if (ownLimit) {
+            bounded = true;
+        }
         WRITING.setOpaque(this, now());
     }
 
     void writeEnds(int count) {
+        if (bounded) {
+            bounded = false;
+        }
         WRITING.setOpaque(this, NONE);
         if (count > 0) {
             MOVED.setOpaque(this, now());
         }
-    }
-
-    /** What was waited for to be read has come; the next may be waited for from now on. */
-    void readAgain() {
-        long now = now();
-        READING.setOpaque(this, now);
-        MOVED.setOpaque(this, now);
     }
 
     /** What is waited for without a thread, from now on. */
@@ -76,7 +78,7 @@ final class Activity {
     /** Since when a limit has been running; the given time, if it would begin only then. */
     long since(TimeLimit limit, long otherwise) {
         long since = switch (limit) {
-            case IDLE_TIMEOUT -> (long) MOVED.getOpaque(this);
+            case IDLE_TIMEOUT -> bounded ? NONE : (long) MOVED.getOpaque(this);
             case READ_TIMEOUT -> (long) READING.getOpaque(this);
             case WRITE_TIMEOUT -> (long) WRITING.getOpaque(this);
             case REQUEST_DEADLINE -> NONE;

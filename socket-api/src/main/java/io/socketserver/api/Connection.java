@@ -332,7 +332,7 @@ public final class Connection extends Request {
             Activity watch = activity;
             if (count > 0) {
                 if (watch != null) {
-                    watch.readAgain();
+                    watch.readEnds(count);
                 }
                 // Only the thread that polls counts, so it need not be atomic.
                 IN.lazySet(this, bytesIn + count);
@@ -413,11 +413,12 @@ public final class Connection extends Request {
     private void send(ByteBuffer source) throws IOException {
         Activity watch = activity;
         int before = source.remaining();
+        boolean ownLimit = !writeTimeout.isZero();
         if (watch != null) {
-            watch.writeBegins();
+            watch.writeBegins(ownLimit);
         }
         try {
-            if (watch == null || !writeTimeout.isZero()) {
+            if (watch == null || ownLimit) {
                 channel.write(source);
             } else {
                 writePieces(source, watch);

@@ -15,8 +15,9 @@ public interface ErrorHandler {
     /**
      * Takes note of a failure.
      *
-     * <p>A stream request is still open, so that an error can be answered; the reply that a datagram had prepared is
-     * already discarded.
+     * <p>A stream request is still open, so that an error can be answered, unless an event loop has handled it: there a
+     * message handler's {@link io.socketserver.api.framing.MessageHandler#finish finish} is the place for that. The reply
+     * that a datagram had prepared is already discarded.
      *
      * @param request the request that failed; it is closed after this call
      * @param failure what its handler, its dispatcher or its closing threw; any {@link Throwable}
@@ -24,12 +25,19 @@ public interface ErrorHandler {
     void handle(Request request, Throwable failure);
 
     /**
-     * The default: one record of level {@code ERROR}, with the stack trace, in the system logger {@code
-     * io.socketserver}.
+     * The default: one record in the system logger {@code io.socketserver}, of level {@code ERROR} and with the stack
+     * trace. A {@link FramingException} is the peer's failure, not the handler's: its record is of level {@code WARNING},
+     * and has its message only.
      *
      * @return an error handler that logs
      */
     static ErrorHandler logging() {
-        return (request, failure) -> Log.log(Level.ERROR, request, " failed", failure);
+        return (request, failure) -> {
+            if (failure instanceof FramingException) {
+                Log.log(Level.WARNING, request, " failed: " + failure.getMessage(), null);
+            } else {
+                Log.log(Level.ERROR, request, " failed", failure);
+            }
+        };
     }
 }

@@ -24,7 +24,8 @@ import java.util.List;
  *   <li>Of a <b>connection</b>, bytes are relayed as they come, in both directions, and each side waits for the other
  *       when it is slow. The peer's half-close ends the child's input; a child that closes its output, or ends, ends the
  *       reply, also while the peer goes on sending. What a child does not read is dropped. If the peer goes away, the
- *       child reads the end of its input, and is ended when it writes.
+ *       child reads the end of its input, and is ended when it writes. The peer is read from all the time, so a server's
+ * {@linkplain io.socketserver.api.Limits#readTimeout read timeout} runs while the child works, too.
  *   <li>Of a <b>datagram</b>, the payload is the input. All that a command writes, at most 1 MiB, is one datagram that
  *       answers it; nothing written is no answer. A handler class sends as many as it wants, empty ones too.
  * </ul>
@@ -94,7 +95,7 @@ public final class ProcessHandler<R extends Request> implements Handler<R>, Auto
      *
      * <p>In the child the handler is given a request with the right addresses; those of transports that the JDK has no
      * class for keep their text only. The request belongs to no server there, and reads and writes have no time-outs:
-     * those are set on the server's side, by the transport's options. What the handler prints to {@link System#out} goes
+     * those are set on the server's side, by its {@link io.socketserver.api.Limits}. What the handler prints to {@link System#out} goes
      * to standard error. If it throws, the stack trace is logged and the exit status 1 is {@linkplain
      * ProcessFailedException reported}. A spare ends by itself when this process dies.
      *

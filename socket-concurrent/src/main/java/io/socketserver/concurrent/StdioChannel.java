@@ -71,7 +71,7 @@ final class StdioChannel implements StreamChannel {
     private static void requireNone(Duration timeout) {
         if (!timeout.isZero()) {
             throw new UnsupportedOperationException("in a process of its own a handler has no time-outs, as its socket"
-                    + " is its parent's: set them there, by the options of the endpoint");
+                    + " is its parent's: set them there, by the Limits of the server");
         }
     }
 

@@ -47,6 +47,8 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
     private boolean heldBack;
     // There may be more than one read takes; no poller tells of what was read ahead before the conversation.
     private boolean more;
+    // The wait for what comes next begins when that has been handled.
+    private boolean hasRead;
     private boolean awaitsRead;
     private boolean awaitsWrite;
     private int awaitedBatch;
@@ -140,7 +142,9 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
 
     private void receive() {
         try {
-            endOfInput = incoming.read(task) < 0;
+            int count = incoming.read(task);
+            endOfInput = count < 0;
+            hasRead |= count > 0;
             more = incoming.isFull();
         } catch (Throwable t) {
             failed(t);
@@ -231,7 +235,8 @@ final class StreamTalk implements Runnable, Poller.Target, Replies, MessageTask.
         boolean toWrite = outgoing.isStuck();
         boolean toRead = phase == Phase.TALKING && !endOfInput && !toWrite;
         boolean changed = toRead != awaitsRead || toWrite != awaitsWrite;
-        if (changed || (toWrite && awaitedBatch != outgoing.batch())) {
+        if (changed || hasRead || (toWrite && awaitedBatch != outgoing.batch())) {
+            hasRead = false;
             awaitsRead = toRead;
             awaitsWrite = toWrite;
             awaitedBatch = outgoing.batch();

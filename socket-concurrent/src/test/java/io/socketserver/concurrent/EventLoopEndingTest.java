@@ -8,16 +8,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.DisconnectedException;
+import io.socketserver.api.Endpoint;
 import io.socketserver.api.FramingException;
+import io.socketserver.api.Observer;
+import io.socketserver.api.Request;
+import io.socketserver.api.Server;
+import io.socketserver.api.Transports;
 import io.socketserver.api.framing.FramedHandler;
 import io.socketserver.api.framing.Framing;
 import io.socketserver.api.framing.MessageHandler;
 import io.socketserver.api.framing.Replies;
+import io.socketserver.tcp.Tcp;
 import io.socketserver.testkit.LeakCheck;
+import io.socketserver.testkit.MemoryEndpoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How conversations on a loop end, well or not. */
 @Timeout(30)
@@ -251,6 +263,54 @@ class EventLoopEndingTest {
             Way.THE_PEER_IS_GONE.happen(served, client, conversations.take());
             next(served.disconnects);
             assertThat(served.failures).isEmpty();
+        }
+    }
+
+    /** Both are served by one loop, which is thus told by itself of what it has closed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoIsClosedAsAnotherEndsHasEndedToo(boolean inMemory) throws Exception {
+        BlockingQueue<Request> ended = new LinkedBlockingQueue<>();
+        Queue<Request> players = new ConcurrentLinkedQueue<>();
+        Observer game = new Observer() {
+            @Override
+            public void accepted(Request request) {
+                players.add(request);
+            }
+
+            @Override
+            public void ended(Request request) {
+                ended.add(request);
+                for (Request player : players) {
+                    try {
+                        player.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            }
+        };
+        MemoryEndpoint memory = MemoryEndpoint.bind();
+        Endpoint<Connection> tcp = Tcp.bind("127.0.0.1", 0);
+        MessageHandler echo = (message, replies) -> replies.send(message);
+        try (memory;
+                tcp;
+                Server<Connection> server = Server.on(inMemory ? memory : tcp)
+                        .observe(game)
+                        .dispatch(Dispatchers.eventLoop(EventLoopOptions.of(1)))
+                        .handle(echo.over(Framing.lines()))
+                        .start();
+                Connection one = inMemory ? memory.connect() : Transports.connect(tcp.uri());
+                Connection other = inMemory ? memory.connect() : Transports.connect(tcp.uri())) {
+            for (Connection player : List.of(one, other)) {
+                player.writeLine("hello");
+                assertThat(player.readLine()).isEqualTo("hello");
+            }
+            one.shutdownOutput();
+            next(ended);
+            next(ended);
+            assertThat(other.readLine()).isNull();
+            assertThat(server.statistics().active()).isZero();
         }
     }
 }

@@ -95,6 +95,30 @@ class EventLoopLimitsTest {
     }
 
     @Test
+    void whoIsWaitedForIsNotWhoWaitsForItsAnswer() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        MessageHandler slow = (message, replies) -> {
+            begun.countDown();
+            goOn.await();
+            replies.send(message);
+        };
+        try (LoopServer served = serve(Limits.none().readTimeout(LIMIT), slow);
+                Connection client = served.connect()) {
+            client.writeLine("hello");
+            begun.await();
+            time.awaitWaiter(LIMIT);
+            time.advance(LIMIT);
+            // It has been looked at, and is to be again after another whole limit.
+            time.awaitWaiter(LIMIT);
+            goOn.countDown();
+            assertThat(client.readLine()).isEqualTo("hello");
+            served.settle();
+            assertThat(served.timedOut).isEmpty();
+        }
+    }
+
+    @Test
     void whoMovesNoByteForTooLongIsCutOff() throws Exception {
         assertCutOffOnlyIfSilent(Limits.none().idleTimeout(LIMIT), TimeLimit.IDLE_TIMEOUT);
     }

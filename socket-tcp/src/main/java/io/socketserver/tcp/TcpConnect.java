@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ final class TcpConnect {
             try {
                 int millis = timeout.isZero() ? 0 : millisUntil(deadline);
                 return connect(new InetSocketAddress(candidate, target.port()), millis, options);
+            } catch (ClosedByInterruptException e) {
+                // Nobody's refusal: the other addresses are not to be tried.
+                throw e;
             } catch (IOException e) {
                 if (last != null) {
                     e.addSuppressed(last);
@@ -82,7 +86,7 @@ final class TcpConnect {
         if (nanos <= 0) {
             throw new SocketTimeoutException("no time left");
         }
-        return (int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000);
+        return (int) Math.min(Integer.MAX_VALUE, (nanos - 1) / 1_000_000 + 1);
     }
 
     private static IOException named(HostPort target, Duration timeout, @Nullable IOException cause) {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,10 @@ final class TcpEndpoint implements Endpoint<Connection> {
             TcpEndpoint endpoint = new TcpEndpoint(channel, Readiness.of(channel, SelectionKey.OP_ACCEPT), options);
             done = true;
             return endpoint;
-        } catch (SocketException e) {
-            BindException named = new BindException(
-                    "cannot listen on " + HostPort.toUri(TcpTransport.SCHEME, address) + ": " + e.getMessage());
+        } catch (SocketException | UnsupportedAddressTypeException e) {
+            // The JDK's complaint of a family it has no sockets of has no message.
+            BindException named = new BindException("cannot listen on " + HostPort.toUri(TcpTransport.SCHEME, address)
+                    + ": " + (e.getMessage() == null ? "this Java has no sockets of its family" : e.getMessage()));
             named.initCause(e);
             throw named;
         } catch (UnsupportedOperationException e) {

@@ -9,6 +9,7 @@ import io.socketserver.testkit.LeakCheck;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,6 +37,25 @@ class TcpConnectTest {
                 Connection client = Tcp.connect("localhost", port(endpoint), Duration.ofSeconds(10));
                 Connection server = endpoint.accept(ChronoUnit.FOREVER.getDuration())) {
             assertThat(client.remoteAddress()).isEqualTo(server.localAddress());
+        }
+    }
+
+    @Test
+    void aTimeoutMayBeForEver() throws Exception {
+        try (Endpoint<Connection> endpoint = Tcp.bind("127.0.0.1", 0);
+                Connection client = Tcp.connect("127.0.0.1", port(endpoint), ChronoUnit.FOREVER.getDuration())) {
+            assertThat(client.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptIsNobodysRefusal() throws Exception {
+        try (Endpoint<Connection> endpoint = Tcp.bind("127.0.0.1", 0)) {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(ClosedByInterruptException.class)
+                    .isThrownBy(() -> Tcp.connect("127.0.0.1", port(endpoint)));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 

@@ -177,6 +177,45 @@ final class PollingFaults {
         };
     }
 
+    static ForwardingChannel tellsNobodyOfHisOwnClose(Connection connection) {
+        return new ForwardingChannel(connection) {
+            private volatile Thread polling;
+            private volatile boolean closedByPolling;
+
+            @Override
+            public Poller openPoller() throws IOException {
+                return new ForwardingPoller(super.openPoller()) {
+                    @Override
+                    public Key register(PollableChannel channel, Target target) throws IOException {
+                        return super.register(channel, (toRead, toWrite) -> {
+                            if (!closedByPolling) {
+                                target.ready(toRead, toWrite);
+                            }
+                        });
+                    }
+
+                    @Override
+                    public void poll() throws IOException {
+                        polling = Thread.currentThread();
+                        super.poll();
+                    }
+
+                    @Override
+                    public void pollNow() throws IOException {
+                        polling = Thread.currentThread();
+                        super.pollNow();
+                    }
+                };
+            }
+
+            @Override
+            public void close() throws IOException {
+                closedByPolling |= Thread.currentThread() == polling;
+                super.close();
+            }
+        };
+    }
+
     static ForwardingPoller takesWhatIsClosed(Poller poller) {
         return new ForwardingPoller(poller) {
             @Override

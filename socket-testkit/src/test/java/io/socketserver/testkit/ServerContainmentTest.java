@@ -197,12 +197,31 @@ class ServerContainmentTest {
             assertServes(server);
         }
         assertThat(log.messages()).singleElement().asString().matches("connection \\d+ with memory:test#1 failed");
+        assertThat(log.traces()).isOne();
     }
 
     static Stream<Arguments> errorHandlers() {
         return Stream.of(Strategy.values())
                 .flatMap(strategy ->
                         Stream.of("another", "the same", "error").map(what -> Arguments.of(strategy, what)));
+    }
+
+    @Test
+    void aPeerThatBreaksTheFramingIsOneLineInTheLog() throws Exception {
+        try (var server = Server.on(endpoint)
+                        .observe(seen)
+                        .handle(connection -> connection.readLine(3))
+                        .start();
+                Connection client = endpoint.connect()) {
+            client.writeLine("long");
+            seen.await("ended");
+            assertThat(server.statistics().failed()).isOne();
+        }
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .matches("connection \\d+ with memory:test#1 failed: line too long: .*");
+        assertThat(log.traces()).isZero();
     }
 
     @ParameterizedTest

@@ -152,6 +152,29 @@ class ServerDeadlinesTest {
     }
 
     @Test
+    void aWriteWithATimeoutOfItsOwnIsNotIdle() throws Exception {
+        var server = on(Limits.none().idleTimeout(LIMIT))
+                .dispatch(Strategy.THREADS.create())
+                .handle(noting(connection -> {
+                    connection.writeTimeout(LIMIT.multipliedBy(10));
+                    connection.write(new byte[3 * 16]);
+                }))
+                .start();
+        Connection client = endpoint.connect();
+        awaitBlocked();
+        time.awaitWaiter(LIMIT);
+        time.advance(LIMIT.minusMinutes(1));
+        assertThat(client.input().readNBytes(16)).hasSize(16);
+        time.advance(LIMIT.minusMinutes(1));
+        // It has been looked at, and is to be again after another whole limit.
+        time.awaitWaiter(LIMIT);
+        assertThat(client.input().readAllBytes()).hasSize(2 * 16);
+        client.close();
+        assertThat(server.drain(GRACE).completed()).isOne();
+        assertThat(server.statistics().timedOut(TimeLimit.IDLE_TIMEOUT)).isZero();
+    }
+
+    @Test
     void whatMovesIsNotIdleAndEachReadHasTheWholeTime() throws Exception {
         var server = on(Limits.none().idleTimeout(LIMIT).readTimeout(LIMIT))
                 .dispatch(Strategy.THREADS.create())

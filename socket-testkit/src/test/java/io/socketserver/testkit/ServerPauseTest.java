@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketserver.api.Connection;
+import io.socketserver.api.Endpoint;
+import io.socketserver.api.Server;
 import io.socketserver.api.Server.State;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,6 +47,45 @@ class ServerPauseTest extends ServerFixture {
                 assertThat(server.resume()).isTrue();
             }
             assertThat(ask("hello")).isEqualTo("hello");
+        }
+    }
+
+    /** It may be on its way already, or the accepting thread look once more before it goes to sleep. */
+    @Test
+    void whoIsAcceptedInTheMomentOfAPauseIsAdmittedAfterIt() throws Exception {
+        CountDownLatch accepting = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicReference<Thread> arrived = new AtomicReference<>();
+        Endpoint<Connection> late = new ForwardingEndpoint<>(endpoint) {
+            @Override
+            public Connection accept(Duration timeout) throws IOException {
+                accepting.countDown();
+                await(goOn);
+                Connection accepted = super.accept(timeout);
+                arrived.set(Thread.currentThread());
+                return accepted;
+            }
+        };
+        try (var server = Server.on(late).time(time).observe(seen).handle(ECHO).start();
+                Connection client = endpoint.connect()) {
+            accepting.await();
+            assertThat(server.pause()).isTrue();
+            client.writeLine("hello");
+            goOn.countDown();
+            while (arrived.get() == null || arrived.get().getState() == Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+            assertThat(seen.count("accepted")).isZero();
+            assertThat(server.resume()).isTrue();
+            assertThat(client.readLine()).isEqualTo("hello");
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedIOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
         }
     }
 

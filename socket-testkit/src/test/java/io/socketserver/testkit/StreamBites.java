@@ -204,8 +204,20 @@ record StreamBites(Path folder) {
                         "wake-up of a poll",
                         "poll without waiting"),
                 poller("an interrupt is ignored", PollingFaults::goesOnAfterAnInterrupt, "interrupt of a poll"),
-                poller("a close is not told", PollingFaults::doesNotTellOfAClose, "close under a poll"),
-                poller("a close is told twice", PollingFaults::tellsTwiceOfAClose, "close under a poll"),
+                poller(
+                        "a close is not told",
+                        PollingFaults::doesNotTellOfAClose,
+                        "close under a poll",
+                        "close by who polls"),
+                poller(
+                        "a close is told twice",
+                        PollingFaults::tellsTwiceOfAClose,
+                        "close under a poll",
+                        "close by who polls"),
+                bite(
+                        "who closes it himself is not told",
+                        MutantStreams.serverEnd(PollingFaults::tellsNobodyOfHisOwnClose),
+                        "close by who polls"),
                 poller("what is closed is polled", PollingFaults::takesWhatIsClosed, "polling what is closed"),
                 poller("what is foreign is polled", PollingFaults::takesWhatIsForeign, "polling what is foreign"),
                 bite(

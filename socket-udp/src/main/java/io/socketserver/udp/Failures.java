@@ -1,5 +1,6 @@
 package io.socketserver.udp;
 
+import io.socketserver.api.DisconnectedException;
 import io.socketserver.api.spi.HostPort;
 import java.io.IOException;
 import java.net.BindException;
@@ -35,6 +36,11 @@ final class Failures {
                 new SocketException("cannot send " + size + " bytes to " + text(to) + ": " + reason(cause) + hint);
         named.initCause(cause);
         return named;
+    }
+
+    /** A packet may say that it came from port 0, which is nobody's. */
+    static IOException unanswerable(SocketAddress to, IOException cause) {
+        return new DisconnectedException("cannot answer " + text(to) + ": nobody can receive at port 0", cause);
     }
 
     static IllegalArgumentException notAnAddress(SocketAddress to, IllegalArgumentException cause) {

@@ -4,6 +4,7 @@ import io.socketserver.api.Datagram;
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.spi.HostPort;
 import io.socketserver.api.spi.Readiness;
+import io.socketserver.api.spi.ReplyChannel;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ public final class UdpEndpoint implements Endpoint<Datagram> {
     private final DatagramChannel channel;
     private final Readiness readiness;
     private final UdpSender sender;
+    private final ReplyChannel replies = this::reply;
     private final InetSocketAddress address;
     // One byte longer than the limit, since the system cuts off what does not fit and does not say so.
     private final ByteBuffer incoming;
@@ -95,7 +97,16 @@ public final class UdpEndpoint implements Endpoint<Datagram> {
         boolean truncated = incoming.limit() == incoming.capacity();
         byte[] payload = new byte[truncated ? incoming.limit() - 1 : incoming.limit()];
         incoming.get(payload);
-        return Datagram.of(ByteBuffer.wrap(payload), truncated, from, address, sender);
+        return Datagram.of(ByteBuffer.wrap(payload), truncated, from, address, replies);
+    }
+
+    /** The way back of what was received here. */
+    void reply(ByteBuffer payload, SocketAddress to) throws IOException {
+        try {
+            sender.send(payload, to);
+        } catch (SocketException e) {
+            throw to instanceof InetSocketAddress inet && inet.getPort() == 0 ? Failures.unanswerable(to, e) : e;
+        }
     }
 
     private @Nullable SocketAddress receiveInto(ByteBuffer target) throws IOException {

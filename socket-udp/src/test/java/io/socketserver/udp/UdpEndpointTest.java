@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.socketserver.api.Datagram;
 import io.socketserver.api.DatagramClient;
+import io.socketserver.api.DisconnectedException;
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.Request;
 import io.socketserver.api.Server;
@@ -18,6 +19,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
@@ -196,6 +198,17 @@ class UdpEndpointTest {
             assertThatExceptionOfType(SocketException.class)
                     .isThrownBy(() -> endpoint.send(Texts.buffer("x"), portZero))
                     .withMessageContaining("cannot send 1 bytes to udp://127.0.0.1:0: ");
+        }
+    }
+
+    /** Who sends from there has forged it, or the network has; the system's own sockets cannot. */
+    @Test
+    void aPacketFromPortZeroCannotBeAnswered() throws Exception {
+        SocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (UdpEndpoint endpoint = Udp.bind("127.0.0.1", 0)) {
+            assertThatExceptionOfType(DisconnectedException.class)
+                    .isThrownBy(() -> endpoint.reply(Texts.buffer("x"), nobody))
+                    .withMessage("cannot answer udp://127.0.0.1:0: nobody can receive at port 0");
         }
     }
 

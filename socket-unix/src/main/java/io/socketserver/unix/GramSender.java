@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.DatagramPacket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,8 @@ final class GramSender implements Closeable {
                 }
                 time.awaitUntil(lock, ended, time.nanoTime() + Math.min(pause, remaining));
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            // What the latter has closed is the duplicate; the socket is as it was.
             interrupted = true;
             throw (InterruptedIOException)
                     new InterruptedIOException("interrupted while sending to " + to).initCause(e);
@@ -103,6 +105,7 @@ final class GramSender implements Closeable {
         }
         AFUNIXDatagramChannel open = duplicate;
         if (open == null || !open.isOpen() || !open.getFileDescriptor().valid()) {
+            release();
             open = FileDescriptorCast.duplicating(socket.getFileDescriptor()).as(AFUNIXDatagramChannel.class);
             // Of the socket itself, which is not this one's.
             open.setShutdownOnClose(false);
@@ -119,14 +122,21 @@ final class GramSender implements Closeable {
         try {
             closed = true;
             ended.signalAll();
-            if (duplicate != null) {
-                // Its own close leaves the descriptor of a duplicate open.
-                new FileOutputStream(duplicate.getFileDescriptor()).close();
-                duplicate.close();
-                duplicate = null;
-            }
+            release();
         } finally {
             lock.unlock();
+        }
+    }
+
+    // A duplicate's own close, that by an interrupt too, leaves its descriptor open.
+    private void release() throws IOException {
+        AFUNIXDatagramChannel done = duplicate;
+        duplicate = null;
+        if (done != null) {
+            if (done.getFileDescriptor().valid()) {
+                new FileOutputStream(done.getFileDescriptor()).close();
+            }
+            done.close();
         }
     }
 }

@@ -15,4 +15,11 @@ public final class UnboundSenderException extends IOException {
         super("the datagram cannot be answered: its sender has no address, for it has not bound its socket"
                 + " (or the datagram was empty, whose sender is never known)");
     }
+
+    /** Does nothing: any sender can bring this about, at any rate, and where the server noticed tells nobody anything. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public Throwable fillInStackTrace() {
+        return this;
+    }
 }

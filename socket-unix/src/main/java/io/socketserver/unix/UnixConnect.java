@@ -50,7 +50,8 @@ final class UnixConnect {
     // The system's own words for a refusal fit a stale socket and a regular file alike, so the path is looked at.
     private static ConnectException named(String refusal, Path path, SocketException cause) throws IOException {
         ConnectException named;
-        if (!Files.exists(path)) {
+        // Not what cannot be looked at.
+        if (Files.notExists(path)) {
             named = new ConnectException(refusal + "there is no such file, so no server is running there");
         } else if (cause instanceof ConnectException) {
             Occupant found = Occupant.at(path.toRealPath());

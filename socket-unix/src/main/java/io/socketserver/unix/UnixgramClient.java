@@ -142,7 +142,8 @@ final class UnixgramClient implements Endpoint<Datagram> {
     private IOException named(SocketException cause) {
         String refusal = "cannot send to " + SocketPath.toUri(UnixgramTransport.SCHEME, server.getPath()) + ": ";
         IOException named;
-        if (!Files.exists(server.getPath())) {
+        // Not what cannot be looked at.
+        if (Files.notExists(server.getPath())) {
             named = new ConnectException(refusal + "there is no such file, so no server is running there");
         } else if (cause instanceof ConnectionRefusedSocketException) {
             named = new ConnectException(refusal + "the server that made the socket has ended, or it is none");

@@ -11,6 +11,7 @@ import io.socketserver.tcp.Tcp;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -82,6 +83,18 @@ class ServeProcessTest {
                 Child serve = Child.socketserver("serve", taken.uri().toString())) {
             assertThat(serve.status()).isEqualTo(1);
             assertThat(serve.errors().lines()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void aFamilyThatThisJavaHasNoSocketsOfIsNamed(String scheme) throws Exception {
+        String uri = scheme + "://[::1]:0";
+        try (Child serve = Child.socketserverWithOptions(List.of("-Djava.net.preferIPv4Stack=true"), "serve", uri)) {
+            assertThat(serve.status()).isEqualTo(1);
+            assertThat(serve.errors())
+                    .startsWith("socketserver: cannot ")
+                    .endsWith(" on " + uri + ": this Java has no sockets of its family" + System.lineSeparator());
         }
     }
 

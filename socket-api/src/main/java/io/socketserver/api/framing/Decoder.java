@@ -2,6 +2,7 @@ package io.socketserver.api.framing;
 
 import io.socketserver.api.FramingException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Finds the messages in the bytes of one stream, as they arrive.
@@ -79,7 +80,8 @@ public abstract sealed class Decoder
     /** There is a message, so long, with so much before and behind it in its frame. */
     final boolean found(ByteBuffer input, ByteBuffer message, int before, int length, int behind) {
         int start = input.position() + before;
-        message.limit(start + length).position(start);
+        // All streams of a loop share the view, so what a handler has set on it is not to last.
+        message.order(ByteOrder.BIG_ENDIAN).limit(start + length).position(start);
         input.position(start + length + behind);
         needed = 1;
         return true;

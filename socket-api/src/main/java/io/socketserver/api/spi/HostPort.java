@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param port from 0 to 65535
  */
 public record HostPort(String host, int port) {
+
+    // Integer.parseInt would take a sign, and digits of other scripts.
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     /**
      * Checks the parts.
@@ -49,12 +53,17 @@ public record HostPort(String host, int port) {
         }
         String host = authority.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
+            // RFC 6874: the per cent sign before a scope is itself escaped; the JDK takes one that is not as well.
+            host = host.substring(1, host.length() - 1).replaceFirst("%25(?=.)", "%");
         } else if (host.indexOf(':') >= 0) {
             throw malformed(uri, null);
         }
+        String port = authority.substring(colon + 1);
+        if (!PORT.matcher(port).matches()) {
+            throw malformed(uri, null);
+        }
         try {
-            return new HostPort(host.equals("*") ? "" : host, Integer.parseInt(authority.substring(colon + 1)));
+            return new HostPort(host.equals("*") ? "" : host, Integer.parseInt(port));
         } catch (IllegalArgumentException e) {
             throw malformed(uri, e);
         }

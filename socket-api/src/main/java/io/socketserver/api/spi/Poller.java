@@ -23,7 +23,7 @@ public interface Poller extends Closeable {
 
     /**
      * Waits until a channel is ready or {@link #wakeup()} is called, and tells the targets of all channels that are ready,
-     * again in each call as long as they are; of one that another thread has closed, once. An interrupt ends the wait as
+     * again in each call as long as they are; of one that was closed, by whatever thread, once. An interrupt ends the wait as
      * well.
      *
      * @throws IOException if the system fails; this poller is of no more use then

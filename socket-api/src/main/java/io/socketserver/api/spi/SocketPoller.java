@@ -36,8 +36,11 @@ final class SocketPoller implements Poller {
     @Override
     public void poll() throws IOException {
         polls();
-        selector.select(SIGNAL);
-        tellClosed();
+        // Of those that this thread has closed itself meanwhile the selector would not come back to tell.
+        if (!tellClosed()) {
+            selector.select(SIGNAL);
+            tellClosed();
+        }
     }
 
     @Override
@@ -53,10 +56,13 @@ final class SocketPoller implements Poller {
         }
     }
 
-    private void tellClosed() {
+    private boolean tellClosed() {
+        boolean told = false;
         for (Target target = closed.poll(); target != null; target = closed.poll()) {
             target.ready(true, true);
+            told = true;
         }
+        return told;
     }
 
     @Override
@@ -95,8 +101,8 @@ final class SocketPoller implements Poller {
         // The selector forgets a closed socket without a word, and the system releases it only then.
         @Override
         public void run() {
+            closed.add(target);
             if (Thread.currentThread() != polling) {
-                closed.add(target);
                 selector.wakeup();
             }
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.socketserver.api.FramingException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +44,17 @@ class DecoderTest {
         assertThat(decode(Framing.lines(), "a\r", "\nb\n", "\r", "\n", "c\r", "d\r\r\n", "e\r"))
                 .containsExactly("a", "b", "", "c\rd\r", "e\r");
         assertThat(decode(Framing.lines(), "a\n")).containsExactly("a");
+    }
+
+    @Test
+    void whatIsSetOnOneMessageIsNotSetOnTheNext() throws FramingException {
+        ByteBuffer input = ByteBuffer.wrap(bytes("one\ntwo\n"));
+        ByteBuffer message = input.duplicate();
+        Decoder decoder = Framing.lines().decoder();
+        assertThat(decoder.next(input, message)).isTrue();
+        message.order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(decoder.next(input, message)).isTrue();
+        assertThat(message.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
     }
 
     @Test

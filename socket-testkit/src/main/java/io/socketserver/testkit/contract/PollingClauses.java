@@ -27,6 +27,7 @@ final class PollingClauses {
                 new Clause<>("wake-up of a poll", PollingClauses::wakeup),
                 new Clause<>("interrupt of a poll", PollingClauses::interrupt),
                 new Clause<>("close under a poll", PollingClauses::close),
+                new Clause<>("close by who polls", PollingClauses::closeOneself),
                 new Clause<>("polling what is closed", PollingClauses::closedBefore),
                 new Clause<>("polling what is foreign", PollingClauses::foreign),
                 new Clause<>("no waiting for what is polled", PollingClauses::noWaiting));
@@ -166,6 +167,17 @@ final class PollingClauses {
         poll.awaitBlocked();
         stage.scope().close(pair.server());
         poll.join();
+    }
+
+    // Between two polls, and not as it is told of something.
+    private static void closeOneself(StreamStage stage) throws Exception {
+        Pair pair = stage.pair();
+        Polled near = polled(stage, pair.server());
+        near.await(true, false);
+        pair.client().write(new byte[1]);
+        near.next();
+        stage.scope().close(pair.server());
+        Check.equal(Polled.BOTH, near.next(), "what is told of a connection that the polling thread has closed");
     }
 
     private static void closedBefore(StreamStage stage) throws Exception {
