@@ -61,7 +61,11 @@ class ServerPauseTest extends ServerFixture {
             public Connection accept(Duration timeout) throws IOException {
                 accepting.countDown();
                 await(goOn);
-                Connection accepted = super.accept(timeout);
+                // The pause has woken it, so that it may come back with nothing at first.
+                Connection accepted = null;
+                while (accepted == null) {
+                    accepted = super.accept(timeout);
+                }
                 arrived.set(Thread.currentThread());
                 return accepted;
             }
