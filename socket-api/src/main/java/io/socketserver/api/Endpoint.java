@@ -67,6 +67,16 @@ public interface Endpoint<R extends Request> extends Closeable {
     URI uri();
 
     /**
+     * The time that this transport follows, which is also that of a server on it unless the server is built with another.
+     *
+     * @implSpec the system's, as is right for sockets of the operating system
+     * @return the source of time, the same in every call
+     */
+    default TimeSource time() {
+        return TimeSource.system();
+    }
+
+    /**
      * Unbinds, after {@linkplain #stopAccepting() ending accepting}; idempotent.
      *
      * <p>The address is free when this returns. Accepted connections live on; datagrams can no longer be answered.

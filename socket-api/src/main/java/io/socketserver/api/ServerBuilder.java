@@ -26,10 +26,12 @@ public final class ServerBuilder<R extends Request> {
     boolean truncatedAdmitted;
     ErrorHandler errors = ErrorHandler.logging();
     Limits limits = Limits.none();
-    TimeSource time = TimeSource.system();
+    TimeSource time;
 
     ServerBuilder(Endpoint<R> endpoint) {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+        // A mocked endpoint has none.
+        time = Objects.requireNonNullElse(endpoint.time(), TimeSource.system());
     }
 
     /**
@@ -111,7 +113,7 @@ public final class ServerBuilder<R extends Request> {
     }
 
     /**
-     * Chooses the source of time, for tests; {@linkplain TimeSource#system() the system's} otherwise.
+     * Chooses the source of time, for tests; {@linkplain Endpoint#time() that of the endpoint} otherwise.
      *
      * @param source asked for every deadline and wait of the server
      * @return this builder

@@ -291,7 +291,7 @@ class HandlerClassTest {
                 var handler = ProcessHandler.running(Impatient.class, options());
                 var served = Served.streams(handler)) {
             assertThat(served.exchange("hello\n")).isEmpty();
-            assertThat(log.next()).contains("set them there, by the options of the endpoint");
+            assertThat(log.next()).contains("set them there, by the Limits of the server");
             assertThat(served.nextFailure().exitStatus()).isEqualTo(1);
         }
     }

@@ -9,8 +9,10 @@ sealed interface Accident {
     String connection();
 
     private static void requireName(String connection) {
-        if (!Objects.requireNonNull(connection, "connection").matches("(?s).+#[1-9]\\d*")) {
-            throw new IllegalArgumentException("a connection is named like client#3, not " + connection);
+        String name = Objects.requireNonNull(connection, "connection");
+        if (!name.matches("(?s).+#[1-9]\\d*") || name.startsWith("memory:")) {
+            throw new IllegalArgumentException(
+                    "a connection is named as in a transcript, like client#3, not " + connection);
         }
     }
 

@@ -1,13 +1,16 @@
 package io.socketserver.testkit;
 
 import io.socketserver.api.TimeSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,17 +124,44 @@ final class Crowd {
         return needed <= now - ranAt && waitersWait(view) && moves.get() == view.moves;
     }
 
+    // Everybody is looked at twice. Whoever waits for the same at both times has started nobody in between; and whoever
+    // it
+    // had started before is listed at the second time, unless that one has ended, which its starter's wait then shows.
     private long patience(View view, long leap, long still) {
         long unsure = leap == 0 ? 0 : Math.min(LONGEST, Math.max(SHORTEST, leap / LEAP_PER_PATIENCE));
+        Map<Thread, Object> waitingFor = new HashMap<>();
         long needed = 0;
-        Set<Thread> threads = Onlooker.threads();
-        for (Thread thread : threads) {
-            if (!isOut(thread) && !view.waiters.containsKey(thread)) {
-                needed = Math.max(needed, onlooker.patience(thread, unsure, still));
+        for (Thread thread : others(view)) {
+            waitingFor.put(thread, what(thread));
+            needed = Math.max(needed, onlooker.patience(thread, unsure, still));
+        }
+        if (needed == Onlooker.RUNS) {
+            return needed;
+        }
+        for (Thread thread : others(view)) {
+            needed = Math.max(needed, onlooker.patience(thread, unsure, still));
+            if (waitingFor.get(thread) != what(thread)) {
+                return Onlooker.RUNS;
             }
         }
-        // Before it waited, one of them may have started another.
-        return needed == Onlooker.RUNS || threads.containsAll(Onlooker.threads()) ? needed : Onlooker.RUNS;
+        return needed;
+    }
+
+    private List<Thread> others(View view) {
+        Set<Thread> threads = Onlooker.threads();
+        onlooker.look(threads);
+        List<Thread> others = new ArrayList<>();
+        for (Thread thread : threads) {
+            if (!isOut(thread) && !view.waiters.containsKey(thread)) {
+                others.add(thread);
+            }
+        }
+        return others;
+    }
+
+    private static Object what(Thread thread) {
+        Object blocker = LockSupport.getBlocker(thread);
+        return blocker == null ? thread : blocker;
     }
 
     private boolean waitersWait(View view) {

@@ -3,12 +3,14 @@ package io.socketserver.testkit;
 import io.socketserver.api.DatagramClient;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Carries datagrams through a network, which loses, doubles, delays and cuts some. */
 final class DatagramPost implements MemoryDatagramEndpoint.Post {
 
+    private final Network network;
     private final Simulation simulation;
     private final Function<MemoryDatagramEndpoint, DatagramClient> clients;
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
@@ -17,9 +19,15 @@ final class DatagramPost implements MemoryDatagramEndpoint.Post {
     /** One direction between a client and its server. */
     private record Way(Agenda.Track track, Dice dice) {}
 
-    DatagramPost(Simulation simulation, Function<MemoryDatagramEndpoint, DatagramClient> clients) {
+    DatagramPost(Network network, Simulation simulation, Function<MemoryDatagramEndpoint, DatagramClient> clients) {
+        this.network = network;
         this.simulation = simulation;
         this.clients = clients;
+    }
+
+    @Override
+    public Optional<Network> network() {
+        return Optional.of(network);
     }
 
     @Override

@@ -83,6 +83,8 @@ public final class DatagramScript implements AutoCloseable {
         return step(new Step.Expect(expected), () -> {
             byte[] actual = play.await(scene::hasReply) ? scene.reply() : null;
             if (!Arrays.equals(expected, actual)) {
+                // What the handler does is told when it has come to an end of that.
+                play.await(() -> false);
                 throw new AssertionError(Difference.of(expected, actual) + "\n" + situation());
             }
         });

@@ -3,17 +3,25 @@ package io.socketserver.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The process's open file descriptors, where {@code /proc} shows them. */
 final class Descriptors {
 
     private static final Path FOLDER = Path.of("/proc/self/fd");
+    private static final Path UNIX_SOCKETS = Path.of("/proc/self/net/unix");
+
+    /** The column of that, behind which there is only the path. */
+    private static final int INODE = 6;
+
     private static final boolean RUNTIME_HAS_SELECTORS = Runtime.version().feature() >= 21;
 
     // Makes the runtime open what it opens at the first socket and then keeps.
@@ -33,9 +41,12 @@ final class Descriptors {
         if (!Files.isDirectory(FOLDER)) {
             return open;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(FOLDER)) {
-            for (Path entry : entries) {
-                add(entry, open);
+        try {
+            Set<String> ours = attachListeners();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(FOLDER)) {
+                for (Path entry : entries) {
+                    add(entry, ours, open);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -43,14 +54,26 @@ final class Descriptors {
         return open;
     }
 
-    private static void add(Path entry, Set<String> open) throws IOException {
+    private static void add(Path entry, Set<String> ours, Set<String> open) throws IOException {
         try {
             String target = Files.readSymbolicLink(entry).toString();
-            if (counts(target)) {
+            if (counts(target) && !ours.contains(target)) {
                 open.add(entry.getFileName() + " -> " + target);
             }
         } catch (NoSuchFileException e) {
             // Closed since it was listed, so it is not left behind.
+        }
+    }
+
+    // The runtime opens one when something attaches to it for the first time, as a mocking library does to its own.
+    private static Set<String> attachListeners() throws IOException {
+        if (!Files.isReadable(UNIX_SOCKETS)) {
+            return Set.of();
+        }
+        try (Stream<String> lines = Files.lines(UNIX_SOCKETS, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains("/.java_pid"))
+                    .map(line -> "socket:[" + line.strip().split(" +", -1)[INODE] + "]")
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -62,10 +62,7 @@ final class Dial {
         }
         AtomicReference<MemoryChannel> client = new AtomicReference<>();
         switch (endpoint.backlog.offer(() -> open(endpoint, client))) {
-            case QUEUED -> {
-                simulation.note(track.client().label() + " connects to " + host);
-                later(() -> answer(client.get(), null));
-            }
+            case QUEUED -> later(() -> answer(client.get(), null));
             case FULL ->
                 later(() -> answer(
                         null,
@@ -77,6 +74,8 @@ final class Dial {
 
     // What is planned for a connection happens to one that there is room for only.
     private MemoryChannel open(NetworkEndpoint endpoint, AtomicReference<MemoryChannel> client) {
+        // Noted before whoever accepts is woken, since that may have something to note as well.
+        simulation.note(track.client().label() + " connects to " + host);
         Link link = Link.open(simulation, endpoint.options(), track, endpoint.address());
         client.set(link.client());
         return link.server();

@@ -40,6 +40,15 @@ public final class Exchange {
     }
 
     /**
+     * Begins an exchange in which the client sends nothing.
+     *
+     * @return the exchange
+     */
+    public static Exchange of() {
+        return of(new byte[0][]);
+    }
+
+    /**
      * Begins an exchange with text, sent in UTF-8.
      *
      * @param chunks what the client sends; each read of the handler gets bytes of one of them at most

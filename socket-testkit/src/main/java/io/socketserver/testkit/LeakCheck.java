@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  *
  * <p>It sees the whole process, so tests that use it must not run at the same time. Threads of the runtime itself and
  * of the test framework do not count, nor those {@linkplain #begin(String...) named}, nor virtual threads, which nothing
- * lists. On JDK 21 and later selectors do not count either, since virtual threads have some of their own.
- * What attaches to the process meanwhile, as {@code jstack} does, has the runtime open a socket, which does count.
+ * lists. On JDK 21 and later selectors do not count either, since virtual threads have some of their own. Nor does the socket
+ * that the runtime opens when something attaches to the process, a mocking library or {@code jstack} say.
  */
 public final class LeakCheck {
 
@@ -152,6 +152,8 @@ public final class LeakCheck {
                 && (group.parentOf(home) || home.getName().equals("VirtualThreads"))
                 && thread != Thread.currentThread()
                 && !thread.getName().endsWith(DELAYS)
+                // Workers of JUnit's, if it runs tests in parallel.
+                && !thread.getClass().getName().startsWith("org.junit.")
                 && harmless.stream().noneMatch(thread.getName()::startsWith)
                 && !(thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
     }

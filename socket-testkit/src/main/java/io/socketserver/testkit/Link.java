@@ -18,8 +18,8 @@ final class Link {
         Pipe[] pipes = {new Pipe(options), new Pipe(options), new Pipe(options), new Pipe(options)};
         client = new MemoryChannel(pipes[3], pipes[0], there.client(), address, options.time());
         server = new MemoryChannel(pipes[1], pipes[2], address, there.client(), options.time());
-        new Wire(simulation, there, back, pipes[0], pipes[1], () -> reset(Side.CLIENT)).begin();
-        new Wire(simulation, back, there, pipes[2], pipes[3], () -> reset(Side.SERVER)).begin();
+        new Wire(simulation, there, back, pipes[0], pipes[1], () -> reset(Side.CLIENT), reset::get).begin();
+        new Wire(simulation, back, there, pipes[2], pipes[3], () -> reset(Side.SERVER), reset::get).begin();
     }
 
     /**

@@ -3,12 +3,14 @@ package io.socketserver.testkit;
 import io.socketserver.api.Datagram;
 import io.socketserver.api.DatagramClient;
 import io.socketserver.api.Endpoint;
+import io.socketserver.api.TimeSource;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,11 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
 
         /** Delivers what is sent, now or later; what comes of it if that is known at once. */
         Arrivals.Fate carry(ByteBuffer payload, MemoryDatagramEndpoint from, MemoryDatagramEndpoint to);
+
+        /** What they travel on, if it is more than a queue. */
+        default Optional<Network> network() {
+            return Optional.empty();
+        }
 
         /** Opens a client of an endpoint. */
         default DatagramClient open(MemoryDatagramEndpoint to) {
@@ -141,6 +148,16 @@ public final class MemoryDatagramEndpoint implements Endpoint<Datagram> {
     @Override
     public void stopAccepting() {
         backlog.stop();
+    }
+
+    @Override
+    public TimeSource time() {
+        return options.time();
+    }
+
+    /** Of which network it is. */
+    Optional<Network> network() {
+        return post.network();
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.socketserver.testkit;
 
 import io.socketserver.api.Connection;
 import io.socketserver.api.Endpoint;
+import io.socketserver.api.TimeSource;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +143,16 @@ public sealed class MemoryEndpoint implements Endpoint<Connection> permits Netwo
     @Override
     public void stopAccepting() {
         backlog.stop().forEach(MemoryChannel::reset);
+    }
+
+    @Override
+    public TimeSource time() {
+        return options.time();
+    }
+
+    /** Of which network it is. */
+    Optional<Network> network() {
+        return Optional.empty();
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,15 +24,15 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <pre>{@code
  * try (Network network = Network.seeded(42, FaultPlan.none().split(0.5));
- *         var server = Server.on(network.bind("echo")).time(network.time()).handle(new EchoHandler()).start();
+ *         var server = Server.on(network.bind("echo")).handle(new EchoHandler()).start();
  *         Connection client = network.connect("echo")) {
  *     client.writeLine("hello");
  *     assertEquals("hello", client.readLine());
  * }
  * }</pre>
  *
- * <p>What is sent arrives when every thread that takes part waits: for the network, for a server that is built with its
- * {@link #time() time}, or for anything else. Then the next event happens, one at a time, and time goes on to it, or to the
+ * <p>Servers on it follow its {@link #time() time}. What is sent arrives when every thread that takes part waits: for the
+ * network, for such a server, or for anything else. Then the next event happens, one at a time, and time goes on to it, or to the
  * deadline of one of those who wait. A thread takes part when it has used the network, or was started after the network was
  * made. While one of them runs, time stands still.
  *
@@ -75,7 +77,7 @@ public final class Network implements Closeable {
 
     private Network(long seed, FaultPlan plan) {
         simulation = Simulation.of(seed, plan);
-        post = new DatagramPost(simulation, endpoint -> open(CLIENT, endpoint));
+        post = new DatagramPost(this, simulation, endpoint -> open(CLIENT, endpoint));
     }
 
     /**
@@ -262,7 +264,7 @@ public final class Network implements Closeable {
     /**
      * The time on this network, from 0 on; goes on when everybody waits.
      *
-     * @return what servers on this network are to be built with
+     * @return what servers on this network follow, unless they are built with another
      */
     public TimeSource time() {
         return simulation.time();
@@ -271,11 +273,16 @@ public final class Network implements Closeable {
     /**
      * Blocks until so much time has passed on this network.
      *
-     * @param duration how much
+     * @param duration how much, from nothing to a century
      * @throws InterruptedException if this thread is interrupted
+     * @throws IllegalArgumentException if it is out of that range
      */
     public void pass(Duration duration) throws InterruptedException {
-        simulation.time().pass(duration.toNanos());
+        long nanos = TimeUnit.NANOSECONDS.convert(duration);
+        if (nanos < 0 || nanos > Span.CENTURY) {
+            throw new IllegalArgumentException("time passes from nothing to a century at once, not " + duration);
+        }
+        simulation.time().pass(nanos);
     }
 
     /**
@@ -305,6 +312,19 @@ public final class Network implements Closeable {
             client.close();
         }
         simulation.links().close();
+    }
+
+    /**
+     * The network on which an endpoint is bound.
+     *
+     * @param endpoint any endpoint
+     * @return the network, if there is one
+     */
+    public static Optional<Network> of(Endpoint<?> endpoint) {
+        if (endpoint instanceof MemoryEndpoint memory) {
+            return memory.network();
+        }
+        return endpoint instanceof MemoryDatagramEndpoint memory ? memory.network() : Optional.empty();
     }
 
     private MemoryAddress next(String host) {

@@ -2,6 +2,7 @@ package io.socketserver.testkit;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A listening endpoint of a network, with the failures of accepting that its plan has. */
@@ -20,6 +21,11 @@ final class NetworkEndpoint extends MemoryEndpoint {
     /** Whether its name is free. */
     boolean isClosed() {
         return closed;
+    }
+
+    @Override
+    Optional<Network> network() {
+        return Optional.of(network);
     }
 
     @Override

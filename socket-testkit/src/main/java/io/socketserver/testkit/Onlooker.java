@@ -1,8 +1,10 @@
 package io.socketserver.testkit;
 
+import io.socketserver.api.TimeSource;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.FutureTask;
@@ -22,10 +24,17 @@ final class Onlooker {
             List.of("java.util.concurrent.locks.ReentrantLock$", "java.util.concurrent.CountDownLatch$");
 
     /** Whose native methods wait, and do not work. */
-    private static final List<String> SYSTEM = List.of("sun.nio.ch.", "java.net.", "java.lang.Process");
+    private static final List<String> SYSTEM =
+            List.of("sun.nio.ch.", "sun.nio.fs.", "java.net.", "java.io.", "java.lang.Process");
 
     /** Those seen in {@link Object#wait()} without a limit, or in {@link Thread#join()}, and not elsewhere since. */
     private final Set<Thread> toBeNotified = Collections.newSetFromMap(new WeakHashMap<>());
+
+    /** Since when those of them have been looked at without anybody having ended, in real time. */
+    private final Map<Thread, Long> joinedBy = new WeakHashMap<>();
+
+    /** Those of the last look. */
+    private Set<Thread> seen = Set.of();
 
     /** The program's threads, and those of the runtime that carry virtual ones. */
     static Set<Thread> threads() {
@@ -63,9 +72,10 @@ final class Onlooker {
             return parked(thread, blocker, unsure);
         }
         if (waits && isToBeNotified(thread, state)) {
-            return 0;
+            return mayHaveJoined(thread) ? unsure : 0;
         }
         toBeNotified.remove(thread);
+        joinedBy.remove(thread);
         return switch (state) {
             case WAITING -> unsure;
             case TIMED_WAITING, BLOCKED -> SLEEPS;
@@ -81,6 +91,33 @@ final class Onlooker {
             return true;
         }
         return isIn(List.of("java.lang.Object"), thread) && (state != Thread.State.WAITING || toBeNotified.add(thread));
+    }
+
+    /** To be called with all threads before they are looked at. */
+    void look(Set<Thread> now) {
+        if (!now.containsAll(seen)) {
+            joinedBy.clear();
+        }
+        seen = now;
+    }
+
+    // Who has ended is in no list any more a moment before those are notified that wait for it to end.
+    private boolean mayHaveJoined(Thread thread) {
+        long now = TimeSource.system().nanoTime();
+        long since = joinedBy.computeIfAbsent(thread, waiting -> joins(waiting) ? now : now - SLEEPS);
+        return now - since < SLEEPS;
+    }
+
+    private static boolean joins(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals("java.lang.Thread")) {
+                return frame.getMethodName().equals("join");
+            }
+            if (!frame.getClassName().equals("java.lang.Object")) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static long parked(Thread thread, Object blocker, long unsure) {

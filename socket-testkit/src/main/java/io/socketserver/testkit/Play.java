@@ -109,7 +109,8 @@ final class Play {
 
     /** Waits until the handler has ended or waits for the peer. */
     void settle() {
-        if (!waitFor(handler::settled, limit)) {
+        late = !waitFor(handler::settled, limit);
+        if (late) {
             throw new AssertionError(situation());
         }
     }
@@ -152,7 +153,10 @@ final class Play {
             return "the handler has ended";
         }
         if (!handler.settled()) {
-            return "the handler has been busy for " + limit.toMillis() + " ms, which is too long:" + handler.stack();
+            return (late
+                            ? "the handler has been busy for " + limit.toMillis() + " ms, which is too long:"
+                            : "the handler is busy:")
+                    + handler.stack();
         }
         return "the handler waits for the peer" + (othersMayCome() ? ", and nobody else has sent anything either" : "");
     }

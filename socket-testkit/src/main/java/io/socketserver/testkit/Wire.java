@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Wire {
     private final Pipe near;
     private final Pipe far;
     private final Runnable reset;
+    private final BooleanSupplier broken;
     private final Agenda.Track track;
     private final Agenda.Track backTrack;
     private final Dice dice;
@@ -47,14 +49,23 @@ final class Wire {
      * @param track what is done by who writes into it
      * @param backTrack what is done by who reads from it
      * @param reset resets the connection at both ends
+     * @param broken whether it was
      */
-    Wire(Simulation simulation, Agenda.Track track, Agenda.Track backTrack, Pipe near, Pipe far, Runnable reset) {
+    Wire(
+            Simulation simulation,
+            Agenda.Track track,
+            Agenda.Track backTrack,
+            Pipe near,
+            Pipe far,
+            Runnable reset,
+            BooleanSupplier broken) {
         this.simulation = simulation;
         this.client = track.client();
         this.side = track.side();
         this.near = near;
         this.far = far;
         this.reset = reset;
+        this.broken = broken;
         this.track = track;
         this.backTrack = backTrack;
         dice = simulation.dice(client.label() + ' ' + side);
@@ -76,6 +87,10 @@ final class Wire {
 
     // Somebody may have written, or gone.
     private void send() {
+        // Who is woken by a reset may close its end before all pipes are reset, which does not matter any more.
+        if (broken.getAsBoolean()) {
+            return;
+        }
         while (!ended && near.written() > sent) {
             sendChunk(near.written() - sent);
         }
@@ -170,6 +185,9 @@ final class Wire {
     }
 
     private void move() {
+        if (broken.getAsBoolean()) {
+            return;
+        }
         try {
             while (moved < arrived && hasRoom()) {
                 moveChunk();

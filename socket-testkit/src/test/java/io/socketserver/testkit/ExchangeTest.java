@@ -36,6 +36,11 @@ class ExchangeTest {
     }
 
     @Test
+    void aClientMaySayNothing() throws Exception {
+        assertThat(Exchange.of().with(ECHO).text()).isEmpty();
+    }
+
+    @Test
     void handlersOfEveryKindAreTested() throws Exception {
         assertThat(Exchange.of("a\n").with(ECHO).text()).isEqualTo("a\n");
         assertThat(Exchange.datagram("a").with(ECHO).texts()).containsExactly("a");

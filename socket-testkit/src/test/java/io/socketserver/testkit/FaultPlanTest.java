@@ -51,10 +51,21 @@ class FaultPlanTest extends NetworkFixture {
                 refused(
                         "descriptors are missing from a time until a later one, not from PT1S until PT0S",
                         () -> NONE.outOfDescriptors(SECOND, Duration.ZERO)),
-                refused("a connection is named like client#3, not client3", () -> NONE.resetAt("client3", CLIENT, 1)),
-                refused("a connection is named like client#3, not client#", () -> NONE.endAt("client#", CLIENT, 1)),
-                refused("a connection is named like client#3, not #", () -> NONE.resetAfter("#", SECOND)),
-                refused("a connection is named like client#3, not client#0", () -> NONE.abort("client#0")),
+                refused(
+                        "a connection is named as in a transcript, like client#3, not client3",
+                        () -> NONE.resetAt("client3", CLIENT, 1)),
+                refused(
+                        "a connection is named as in a transcript, like client#3, not client#",
+                        () -> NONE.endAt("client#", CLIENT, 1)),
+                refused(
+                        "a connection is named as in a transcript, like client#3, not #",
+                        () -> NONE.resetAfter("#", SECOND)),
+                refused(
+                        "a connection is named as in a transcript, like client#3, not client#0",
+                        () -> NONE.abort("client#0")),
+                refused(
+                        "a connection is named as in a transcript, like client#3, not memory:client#3",
+                        () -> NONE.abort("memory:client#3")),
                 refused("so many bytes as -1 never arrive", () -> NONE.resetAt("client#1", CLIENT, -1)),
                 refused("so many bytes as -1 never arrive", () -> NONE.endAt("client#1", SERVER, -1)));
     }

@@ -31,6 +31,20 @@ class LeakCheckTest {
         assertThatCode(leaks::assertNone).doesNotThrowAnyException();
     }
 
+    /** As a mocking library does to its own process. */
+    @Test
+    void attachingIsNoLeak() throws Exception {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String self = String.valueOf(ProcessHandle.current().pid());
+        Process attaching = new ProcessBuilder(jcmd, self, "VM.version")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        attaching.getOutputStream().close();
+        assertThat(attaching.waitFor()).isZero();
+        leaks.assertNone();
+    }
+
     @Test
     void threadsThatAreAboutToEndAreWaitedFor() throws Exception {
         CountDownLatch end = new CountDownLatch(1);

@@ -8,6 +8,8 @@ import io.socketserver.api.Limits;
 import io.socketserver.api.Server;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Under sequential dispatch the same seed gives the same transcript, each time. */
@@ -29,6 +31,45 @@ class NetworkReplayTest {
         for (int i = 0; i < 1000; i++) {
             assertThat(transcript(PLAN)).isEqualTo(first);
         }
+        leaks.assertNone();
+    }
+
+    /** Whoever accepts has something to tell as soon as somebody connects. */
+    @Test
+    void whoIsNotAcceptedHasConnectedBefore() throws Exception {
+        FaultPlan plan = PLAN.abort(0.4).outOfDescriptors(Duration.ofMillis(100), Duration.ofSeconds(2));
+        assertReplays(plan, Limits.none().acceptRate(2).idleTimeout(Duration.ofMinutes(5)), network -> {
+            for (int i = 0; i < 6; i++) {
+                converse(network);
+            }
+        });
+    }
+
+    /** Whoever is woken by a reset ends its side as the other is being reset. */
+    @Test
+    void aResetIsOneAtBothEnds() throws Exception {
+        assertReplays(PLAN.reset(0.1), Limits.none().idleTimeout(Duration.ofMinutes(5)), network -> {
+            for (int i = 0; i < 6; i++) {
+                converse(network);
+            }
+        });
+    }
+
+    private static void assertReplays(FaultPlan plan, Limits limits, Network.Scenario scenario) throws Exception {
+        LeakCheck leaks = LeakCheck.begin();
+        Set<String> transcripts = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            try (Network network = Network.seeded(11, plan);
+                    Server<Connection> server = Server.on(network.bind("echo"))
+                            .limits(limits)
+                            .handle(NetworkReplayTest::echo)
+                            .start()) {
+                scenario.run(network);
+                assertThat(server.draining()).isFalse();
+                transcripts.add(network.transcript());
+            }
+        }
+        assertThat(transcripts).hasSize(1);
         leaks.assertNone();
     }
 

@@ -3,7 +3,12 @@ package io.socketserver.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.socketserver.api.Connection;
+import io.socketserver.api.Limits;
+import io.socketserver.api.Server;
+import io.socketserver.api.TimeLimit;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +29,40 @@ class NetworkTimeTest {
     @AfterEach
     void leavesNothing() {
         leaks.assertNone();
+    }
+
+    @Test
+    void timePassesForwardsAndForACenturyAtMost() throws Exception {
+        try (Network network = Network.seeded(1)) {
+            for (Duration bad :
+                    List.of(Duration.ofNanos(-1), Duration.ofDays(36_526), Duration.ofSeconds(Long.MAX_VALUE))) {
+                assertThatThrownBy(() -> network.pass(bad))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("time passes from nothing to a century at once, not " + bad);
+            }
+            network.pass(Duration.ZERO);
+            assertThat(network.time().nanoTime()).isZero();
+        }
+    }
+
+    /** Nobody has to give it to the server as well. */
+    @Test
+    void aServerFollowsTheTimeOfItsEndpoint() throws Exception {
+        try (Network network = Network.seeded(1);
+                Server<Connection> server = Server.on(network.bind("idle"))
+                        .limits(Limits.none().idleTimeout(Duration.ofMinutes(5)))
+                        .handle(Connection::readLine)
+                        .start();
+                Connection client = network.connect("idle")) {
+            assertThat(client.readLine()).isNull();
+            assertThat(network.time().nanoTime())
+                    .isEqualTo(Duration.ofMinutes(5).toNanos());
+            assertThat(server.statistics().timedOut(TimeLimit.IDLE_TIMEOUT)).isOne();
+        }
+        VirtualTime virtual = new VirtualTime();
+        MemoryOptions options = MemoryOptions.defaults().time(virtual);
+        assertThat(MemoryEndpoint.bind(options).time()).isSameAs(virtual);
+        assertThat(MemoryDatagramEndpoint.bind(options).time()).isSameAs(virtual);
     }
 
     private void failAtOnce() {

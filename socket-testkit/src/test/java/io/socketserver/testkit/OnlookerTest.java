@@ -3,6 +3,7 @@ package io.socketserver.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,25 @@ class OnlookerTest {
         assertThat(patience(taking)).isEqualTo(UNSURE);
         queue.add("next");
         assertThat(taking.join()).isEqualTo("next");
+    }
+
+    /** Who has ended is not listed any more, a moment before it is told. */
+    @Test
+    void whoJoinsMayBeAboutToBeToldOfAnEnd() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Async<Boolean> other = Async.run(end::await);
+        Async<Boolean> joining = Async.run(other.thread()::join);
+        awaitState(joining.thread(), Thread.State.WAITING);
+        onlooker.look(Set.of(other.thread()));
+        assertThat(onlooker.patience(joining.thread(), UNSURE, 0)).isEqualTo(UNSURE);
+        // Looked at for long enough, and nobody has ended.
+        while (onlooker.patience(joining.thread(), UNSURE, 0) > 0) {
+            onlooker.look(Set.of(other.thread()));
+        }
+        onlooker.look(Set.of());
+        assertThat(onlooker.patience(joining.thread(), UNSURE, 0)).isEqualTo(UNSURE);
+        end.countDown();
+        joining.join();
     }
 
     @Test

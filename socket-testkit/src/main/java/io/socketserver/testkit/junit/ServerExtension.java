@@ -7,10 +7,13 @@ import io.socketserver.api.Request;
 import io.socketserver.api.Server;
 import io.socketserver.api.ServerBuilder;
 import io.socketserver.testkit.LeakCheck;
+import io.socketserver.testkit.Network;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -40,19 +43,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * error names everything that was found. It sees the whole process, as {@link LeakCheck} does, so
  * that such tests must not run at the same time.
  *
- * <p>On a {@link io.socketserver.testkit.Network} clients come from the host {@code client}; the server needs its time:
+ * <p>On a {@link Network} clients come from the host {@code client}. The error of a test that fails there has the network's
+ * transcript, and with it its seed:
  *
  * <pre>{@code
  * final Network network = Network.seeded(42);
  *
  * @RegisterExtension
- * final ServerExtension<Connection> server = ServerExtension.on(() -> network.bind("upper"))
- *         .build(builder -> builder.time(network.time()).handle(new UpperHandler()));
+ * final ServerExtension<Connection> server =
+ *         ServerExtension.on(() -> network.bind("upper")).handle(new UpperHandler());
  * }</pre>
  *
  * <p>A test method, and what runs before and after each, can have parameters: the {@link Server}, and clients of it, which are
  * a {@link Connection} or, if it serves datagrams, a {@link DatagramClient}: a new one for each parameter, which is closed
- * after the test. The field may be static; each test has a server of its own all the same. Not thread-safe, but for clients.
+ * after the test. The field may be static; each test has a server of its own all the same. A test may have several extensions;
+ * then the one that is registered first looks for what is left, when all servers have ended. Not thread-safe, but for clients.
  *
  * @param <R> the kind of request that the server serves
  */
@@ -142,7 +147,7 @@ public final class ServerExtension<R extends Request>
     }
 
     /**
-     * Sets which threads a test may leave behind, such as those of a library.
+     * Sets which threads a test may leave behind, such as those of a library; of several extensions for the first.
      *
      * @param threads their names, or what those begin with, as in {@link LeakCheck#begin(String...)}
      * @return this
@@ -195,12 +200,12 @@ public final class ServerExtension<R extends Request>
     }
 
     /**
-     * Expects that a handler fails, or has failed; blocks for at most 10 s.
+     * Expects that a handler fails, or has failed; blocks for at most 10 s, or 1 s if one has failed with something else.
      *
-     * @param type what it has to throw; of several failures the first that was not expected before counts
+     * @param type what it has to throw; of several such failures the first that was not expected before counts
      * @param <T> what it is returned as
      * @return what it has thrown
-     * @throws AssertionError if it was something else, or nothing in time
+     * @throws AssertionError if none has failed with that in time
      * @throws InterruptedException if this thread is interrupted
      */
     public <T extends Throwable> T expectError(Class<T> type) throws InterruptedException {
@@ -210,15 +215,35 @@ public final class ServerExtension<R extends Request>
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         running = new RunningServer<>(source, composition, LeakCheck.begin(mayStay));
+        count(context).incrementAndGet();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         RunningServer<R> ended = running;
         running = null;
-        if (ended != null) {
-            ended.end(grace);
+        if (ended == null) {
+            return;
         }
+        Optional<Network> network = ended.network();
+        context.getExecutionException().ifPresent(failure -> tell(network, failure));
+        try {
+            ended.end(grace, count(context).decrementAndGet() == 0);
+        } catch (AssertionError failure) {
+            tell(network, failure);
+            throw failure;
+        }
+    }
+
+    private static void tell(Optional<Network> network, Throwable failure) {
+        network.ifPresent(
+                on -> failure.addSuppressed(new AssertionError("it happened on this network:\n" + on.transcript())));
+    }
+
+    /** How many servers of a test run. */
+    private static AtomicInteger count(ExtensionContext context) {
+        return context.getStore(ExtensionContext.Namespace.create(ServerExtension.class))
+                .getOrComputeIfAbsent("running", key -> new AtomicInteger(), AtomicInteger.class);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.socketserver.api.Connection;
 import io.socketserver.api.Datagram;
 import io.socketserver.api.DatagramClient;
+import io.socketserver.api.Dispatcher;
 import io.socketserver.api.Endpoint;
 import io.socketserver.api.Handler;
 import io.socketserver.api.Request;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -145,6 +147,62 @@ final class ServerCases {
         }
     }
 
+    /** Of which the one that ends first leaves the other's threads and sockets, which is no leak of anybody. */
+    static class OnThreads {
+
+        @RegisterExtension
+        final ServerExtension<Connection> outer =
+                ServerExtension.on(() -> MemoryEndpoint.bind()).build(OnThreads::onThreads);
+
+        @Nested
+        class Deep {
+
+            @RegisterExtension
+            final ServerExtension<Connection> inner =
+                    ServerExtension.on(() -> MemoryEndpoint.bind()).build(OnThreads::onThreads);
+
+            @Test
+            void bothServe() throws IOException {
+                for (Connection client : List.of(outer.connect(), inner.connect())) {
+                    client.writeLine("hello");
+                    assertThat(client.readLine()).isEqualTo("hello");
+                }
+            }
+        }
+
+        private static Server<Connection> onThreads(ServerBuilder<Connection> parts) {
+            return parts.dispatch(new ThreadEach()).handle(ECHO);
+        }
+    }
+
+    private static final class ThreadEach implements Dispatcher {
+
+        @Override
+        public void execute(Runnable task) {
+            new Thread(task, "request").start();
+        }
+
+        @Override
+        public void close() {
+            // Its threads end with their requests.
+        }
+    }
+
+    static class FailingOnANetwork {
+
+        private final Network network = Network.seeded(4711, FaultPlan.none().delay(TENTH, TENTH));
+
+        @RegisterExtension
+        final ServerExtension<Connection> server =
+                ServerExtension.on(() -> network.bind("echo")).handle(ECHO);
+
+        @Test
+        void isToldWhatHappened(Connection client) throws IOException {
+            client.writeLine("hello");
+            assertThat(client.readLine()).isEqualTo("goodbye");
+        }
+    }
+
     static class Composed {
 
         private final List<String> admitted = new ArrayList<>();
@@ -169,8 +227,8 @@ final class ServerCases {
         private final Network network = Network.seeded(1, FaultPlan.none().delay(TENTH, TENTH));
 
         @RegisterExtension
-        final ServerExtension<Connection> server = ServerExtension.on(() -> network.bind("echo"))
-                .build(parts -> parts.time(network.time()).handle(ECHO));
+        final ServerExtension<Connection> server =
+                ServerExtension.on(() -> network.bind("echo")).handle(ECHO);
 
         @Test
         void clientsAreOnItToo(Connection client) throws IOException {
@@ -189,8 +247,8 @@ final class ServerCases {
         private final Network network = Network.seeded(1, FaultPlan.none().delay(TENTH, TENTH));
 
         @RegisterExtension
-        final ServerExtension<Datagram> server = ServerExtension.on(() -> network.bindDatagram("echo"))
-                .build(parts -> parts.time(network.time()).handle(ECHO));
+        final ServerExtension<Datagram> server =
+                ServerExtension.on(() -> network.bindDatagram("echo")).handle(ECHO);
 
         @Test
         void clientsAreOnItToo(DatagramClient client) throws IOException {

@@ -16,9 +16,11 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
@@ -71,6 +73,27 @@ class ServerExtensionTest {
     }
 
     @Test
+    void severalServersDoNotTakeEachOtherForLeaks() {
+        assertSucceeds(ServerCases.OnThreads.class, 1);
+    }
+
+    @Test
+    void whatHappenedOnItsNetworkGoesWithTheFailureOfATest() {
+        List<Throwable> failures = run(ServerCases.FailingOnANetwork.class)
+                .failed()
+                .map(failed -> failed.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow())
+                .toList();
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .asString()
+                        .contains("seed 4711, ", "client#1 server> \"hello\\n\""));
+    }
+
+    @Test
     void datagramsAreServedAndTheFieldMayBeStatic() {
         assertSucceeds(ServerCases.Datagrams.class, 2);
         assertThatThrownBy(ServerCases.Datagrams.SERVER::server)
@@ -111,7 +134,8 @@ class ServerExtensionTest {
     void anotherErrorThanExpectedFailsATest() {
         assertFails(
                 ServerCases.ExpectingAnother.class,
-                "expected a handler to fail with java.lang.IllegalStateException, but it was java.io.EOFException: half");
+                "expected a handler to fail with java.lang.IllegalStateException, but there was only"
+                        + " [java.io.EOFException: half] within 1000 ms");
     }
 
     @Test
