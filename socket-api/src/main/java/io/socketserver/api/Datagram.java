@@ -89,6 +89,16 @@ public final class Datagram extends Request {
         transmit(source);
     }
 
+    /**
+     * Sends one datagram to the sender at once, as {@link #send(ByteBuffer)} does.
+     *
+     * @param payload its payload, possibly empty
+     * @throws IOException as with {@link #send(ByteBuffer)}
+     */
+    public void send(byte[] payload) throws IOException {
+        send(ByteBuffer.wrap(payload));
+    }
+
     @Override
     public SocketAddress remoteAddress() {
         return remote;

@@ -106,6 +106,17 @@ public final class FaultPlan {
     }
 
     /**
+     * Takes the same time for everything that is sent, connecting included.
+     *
+     * @param always how long, not negative
+     * @return a plan with this set
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FaultPlan delay(Duration always) {
+        return delay(always, always);
+    }
+
+    /**
      * Holds up a chunk, and all behind it.
      *
      * @param probability of each chunk

@@ -29,7 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * or if one call takes longer than a limit. A lock that somebody else has may have to be waited for even in a good handler,
  * so that alone counts only at the limit; and what {@link io.socketserver.api.framing.Replies} does inside is not the
  * handler's doing. A thread of the watch looks every 10 ms while a handler runs, so that what blocks for less may be missed
- * in one call, and is found over many. How fast the machine is does not matter, but for the limit.
+ * in one call, and is found over many. How fast the machine is does not matter, but for the limit. A call of the system that
+ * waits, a read of a socket that blocks say, looks like work from outside, and counts at the limit only.
  *
  * <p>Thread-safe; handlers may run under any strategy.
  */

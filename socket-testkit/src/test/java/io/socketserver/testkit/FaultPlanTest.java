@@ -127,6 +127,11 @@ class FaultPlanTest extends NetworkFixture {
     }
 
     @Test
+    void aDelayMayBeAlwaysTheSame() {
+        assertThat(NONE.delay(SECOND)).hasToString(NONE.delay(SECOND, SECOND).toString());
+    }
+
+    @Test
     void itReadsAsTheCallsThatMakeIt() {
         assertThat(NONE).hasToString("FaultPlan.none()");
         assertThat(NONE.split(0).delay(Duration.ZERO, Duration.ZERO)).hasToString("FaultPlan.none()");

@@ -255,7 +255,7 @@ class LoopWatchTest {
             @Override
             public void handle(ByteBuffer message, Replies itsReplies) throws Exception {
                 try (Replies.Later later = itsReplies.later()) {
-                    later.send(ByteBuffer.wrap(Integer.toString(++count).getBytes(UTF_8)));
+                    later.send(Integer.toString(++count).getBytes(UTF_8));
                 }
                 itsReplies.flush();
                 assertThat(itsReplies.request().isOpen()).isTrue();

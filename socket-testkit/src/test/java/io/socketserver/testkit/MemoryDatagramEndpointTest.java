@@ -53,6 +53,8 @@ class MemoryDatagramEndpointTest {
         Datagram cut = narrow.accept(Duration.ZERO);
         assertThat(cut.truncated()).isTrue();
         assertThat(cut.payload()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+        cut.send(new byte[] {3});
+        assertThat(sender.receive().payload()).isEqualTo(ByteBuffer.wrap(new byte[] {3}));
         assertThat(narrow.accept(Duration.ZERO).truncated()).isFalse();
         assertThatThrownBy(() -> MemoryOptions.defaults().maxPacketSize(0))
                 .hasMessage("a maximum packet size must be 1 or more, not 0");

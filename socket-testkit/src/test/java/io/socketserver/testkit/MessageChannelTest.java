@@ -38,6 +38,14 @@ class MessageChannelTest {
         leaks.assertNone();
     }
 
+    @Test
+    void bytesAreAMessageAsABufferIs() throws IOException {
+        client.send("bytes".getBytes(UTF_8));
+        client.send(UTF_8.encode("buffer"));
+        assertThat(receive(server)).isEqualTo("bytes");
+        assertThat(receive(server)).isEqualTo("buffer");
+    }
+
     private static void send(MessageChannel channel, String text) throws IOException {
         channel.send(UTF_8.encode(text));
     }

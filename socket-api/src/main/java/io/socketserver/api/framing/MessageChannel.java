@@ -90,6 +90,17 @@ public final class MessageChannel implements Closeable {
     }
 
     /**
+     * Sends a message, as {@link #send(ByteBuffer)} does.
+     *
+     * @param message the message
+     * @throws IllegalArgumentException as with {@link #send(ByteBuffer)}
+     * @throws IOException as with {@link #send(ByteBuffer)}
+     */
+    public void send(byte[] message) throws IOException {
+        send(ByteBuffer.wrap(message));
+    }
+
+    /**
      * Puts a message into the outgoing buffer, to be sent together with others; blocks only if the buffer is full.
      *
      * @param message the message, from position to limit, copied; its position is at its limit afterwards

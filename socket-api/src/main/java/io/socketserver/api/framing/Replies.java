@@ -88,6 +88,16 @@ public interface Replies {
          */
         void send(ByteBuffer reply) throws IOException;
 
+        /**
+         * Sends a reply, as {@link Replies#send(ByteBuffer)} does.
+         *
+         * @param reply the message
+         * @throws IOException as with {@link Replies#send(ByteBuffer)}
+         */
+        default void send(byte[] reply) throws IOException {
+            send(ByteBuffer.wrap(reply));
+        }
+
         /** Says that nothing more comes; idempotent. */
         @Override
         void close();
