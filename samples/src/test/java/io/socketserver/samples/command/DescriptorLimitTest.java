@@ -31,8 +31,11 @@ class DescriptorLimitTest {
     @ParameterizedTest
     @ValueSource(strings = {"sequential", "threads", "pool"})
     void itWaitsAndGoesOn(String concurrency) throws Exception {
-        try (Child serve = Child.socketserverWithDescriptors(
-                DESCRIPTORS, "serve", "tcp://127.0.0.1:0", "--concurrency", concurrency, "--pool-size", "400")) {
+        List<String> command = new ArrayList<>(List.of("serve", "tcp://127.0.0.1:0", "--concurrency", concurrency));
+        if (concurrency.equals("pool")) {
+            command.addAll(List.of("--pool-size", "400"));
+        }
+        try (Child serve = Child.socketserverWithDescriptors(DESCRIPTORS, command.toArray(String[]::new))) {
             URI uri = serve.listeningOn();
             InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
             List<SocketChannel> held = new ArrayList<>();

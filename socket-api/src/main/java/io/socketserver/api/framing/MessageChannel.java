@@ -92,7 +92,7 @@ public final class MessageChannel implements Closeable {
     /**
      * Sends a message, as {@link #send(ByteBuffer)} does.
      *
-     * @param message the message
+     * @param message all of its bytes
      * @throws IllegalArgumentException as with {@link #send(ByteBuffer)}
      * @throws IOException as with {@link #send(ByteBuffer)}
      */
