@@ -124,9 +124,8 @@ final class Crowd {
         return needed <= now - ranAt && waitersWait(view) && moves.get() == view.moves;
     }
 
-    // Everybody is looked at twice. Whoever waits for the same at both times has started nobody in between; and whoever
-    // it
-    // had started before is listed at the second time, unless that one has ended, which its starter's wait then shows.
+    // Everybody is looked at twice. Whoever waits for the same at both times has started nobody in between. Whom it had
+    // started before is listed at the second time, unless that one has ended, which its starter's wait then shows.
     private long patience(View view, long leap, long still) {
         long unsure = leap == 0 ? 0 : Math.min(LONGEST, Math.max(SHORTEST, leap / LEAP_PER_PATIENCE));
         Map<Thread, Object> waitingFor = new HashMap<>();
