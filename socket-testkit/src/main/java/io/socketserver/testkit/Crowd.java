@@ -2,6 +2,8 @@ package io.socketserver.testkit;
 
 import io.socketserver.api.TimeSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,10 @@ final class Crowd {
 
     private static final long SHORTEST = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** What a program calls, and what calls it. */
+    private static final List<String> OURS =
+            List.of("java.", "jdk.", "sun.", "io.socketserver.api.", Crowd.class.getPackageName() + ".");
 
     private final Set<Thread> outsiders = ConcurrentHashMap.newKeySet();
     private final Map<Thread, Waiter> waiters = new ConcurrentHashMap<>();
@@ -171,6 +177,35 @@ final class Crowd {
             }
         }
         return true;
+    }
+
+    /** What everybody does, a line each; for one thread at a time. */
+    String situation(long now) {
+        View view = view();
+        List<String> lines = new ArrayList<>();
+        for (Waiter waiter : view.waiters.values()) {
+            long left = waiter.deadline() - now;
+            lines.add("    thread '" + waiter.thread().getName() + "' waits here, "
+                    + (left >= Span.CENTURY ? "without end" : "for " + Span.text(left)) + at(waiter.thread()));
+        }
+        for (Thread thread : others(view)) {
+            boolean runs = onlooker.patience(thread, 0, LONGEST) == Onlooker.RUNS;
+            lines.add("    thread '" + thread.getName() + (runs ? "' runs" : "' waits elsewhere") + at(thread));
+        }
+        Collections.sort(lines);
+        return String.join("\n", lines);
+    }
+
+    // Where it is in the program that is tested, or else where it is at all.
+    private static String at(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return Arrays.stream(stack)
+                .filter(frame -> OURS.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst()
+                .or(() -> Arrays.stream(stack).findFirst())
+                .map(frame -> ", at " + frame.getClassName() + '.' + frame.getMethodName() + " (line "
+                        + frame.getLineNumber() + ")")
+                .orElse("");
     }
 
     /** Whether nobody was seen to run at the last look, but one who was about to wait, or just not waiting any more. */

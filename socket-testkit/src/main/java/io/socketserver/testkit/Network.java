@@ -48,6 +48,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * same faults, but who is quicker may matter to the rest. Clients of one host are numbered as they connect, so threads that
  * connect at the same time need a host each. Thread-safe.
  *
+ * <p>When nothing has happened for ten seconds of real time, the system logger {@code io.socketserver.testkit} is told once
+ * which threads run, which wait, and where.
+ *
  * <p>Tests on networks must not run at the same time in one JVM: a thread that another test starts takes part here too, so
  * that time stands still while it runs.
  */

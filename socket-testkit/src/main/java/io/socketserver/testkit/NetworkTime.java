@@ -22,12 +22,18 @@ final class NetworkTime implements TimeSource {
     private final Crowd crowd = new Crowd();
     private final ReentrantLock stepping = new ReentrantLock();
     private final AtomicBoolean beating = new AtomicBoolean();
+    private final Standstill standstill;
     private volatile long now;
     // For the pulse.
     private long movesAtLast;
 
     NetworkTime(Agenda agenda) {
+        this(agenda, new Standstill());
+    }
+
+    NetworkTime(Agenda agenda, Standstill standstill) {
         this.agenda = agenda;
+        this.standstill = standstill;
     }
 
     @Override
@@ -170,7 +176,17 @@ final class NetworkTime implements TimeSource {
         long moves = crowd.moves();
         moved |= moves != movesAtLast;
         movesAtLast = moves;
+        standstill.look(moved || crowd.isEmpty(), this::situation);
         return moved;
+    }
+
+    private String situation() {
+        stepping.lock();
+        try {
+            return crowd.situation(now);
+        } finally {
+            stepping.unlock();
+        }
     }
 
     /** Whether it needs no pulse any more, as nobody waits. */

@@ -26,9 +26,9 @@ final class Address {
     }
 
     private static String reason(URISyntaxException e) {
-        String reason = e.getReason().substring(0, 1).toLowerCase(Locale.ROOT)
+        // Where it is, each version of Java says in another way.
+        return e.getReason().substring(0, 1).toLowerCase(Locale.ROOT)
                 + e.getReason().substring(1);
-        return e.getIndex() < 0 ? reason : reason + " at index " + e.getIndex();
     }
 
     /** Adds an option to the query, which a relative {@code unix:} address has as well, though not to {@link URI}. */

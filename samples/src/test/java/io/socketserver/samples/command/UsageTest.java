@@ -49,7 +49,7 @@ class UsageTest {
                 arguments(
                         "serve tcp://local^host:80",
                         "bad address 'tcp://local^host:80': expected a URI such as tcp://localhost:8080,"
-                                + " and this has an illegal character in authority at index 6;"
+                                + " and this has an illegal character in authority;"
                                 + " try 'socketserver serve --help'"),
                 arguments(
                         "serve tcp://localhost:0?backlog=1 --backlog 2",
