@@ -19,9 +19,7 @@ final class Address {
             return new URI(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "bad address '" + text + "': expected a URI such as tcp://localhost:8080, and this has an "
-                            + reason(e),
-                    e);
+                    "bad address '" + text + "': expected a URI such as tcp://localhost:8080 (" + reason(e) + ")", e);
         }
     }
 

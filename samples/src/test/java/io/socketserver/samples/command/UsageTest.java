@@ -48,9 +48,8 @@ class UsageTest {
                                 + " try 'socketserver serve --help'"),
                 arguments(
                         "serve tcp://local^host:80",
-                        "bad address 'tcp://local^host:80': expected a URI such as tcp://localhost:8080,"
-                                + " and this has an illegal character in authority;"
-                                + " try 'socketserver serve --help'"),
+                        "bad address 'tcp://local^host:80': expected a URI such as tcp://localhost:8080 (illegal"
+                                + " character in authority); try 'socketserver serve --help'"),
                 arguments(
                         "serve tcp://localhost:0?backlog=1 --backlog 2",
                         "option 'backlog' appears twice in 'tcp://localhost:0?backlog=1&backlog=2';"
