@@ -95,8 +95,8 @@ public final class ProcessHandler<R extends Request> implements Handler<R>, Auto
      *
      * <p>In the child the handler is given a request with the right addresses; those of transports that the JDK has no
      * class for keep their text only. The request belongs to no server there, and reads and writes have no time-outs:
-     * those are set on the server's side, by its {@link io.socketserver.api.Limits}. What the handler prints to {@link System#out} goes
-     * to standard error. If it throws, the stack trace is logged and the exit status 1 is {@linkplain
+     * those are set on the server's side, by its {@link io.socketserver.api.Limits}. What the handler prints to {@link
+     * System#out} goes to standard error. If it throws, the stack trace is logged and the exit status 1 is {@linkplain
      * ProcessFailedException reported}. A spare ends by itself when this process dies.
      *
      * <p>With {@link ProcessOptions#spares} this starts them, without waiting; a spare that cannot start is logged.

@@ -39,9 +39,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Waits for the network and its time, for locks, latches and monitors, and for a {@link java.util.concurrent.FutureTask},
  * which most executors return, are exact: time does not go on before a thread whose wait has ended has run. Of other waits,
  * as for a queue, a {@link java.util.concurrent.CompletableFuture} or the end of a thread, it cannot be told whether they have
- * ended, so that time goes on only when nothing has happened for a moment, 20 ms of real time at most; so much is given to a thread that sleeps,
- * or is inside a call of the system, as well. A test with such waits cannot rely on when something comes out; and on a busy
- * machine, or under virtual threads, a time-out may come before whoever was just woken has run.
+ * ended, so that time goes on only when nothing has happened for a moment, 20 ms of real time at most; so much is given to a
+ * thread that sleeps, or is inside a call of the system, as well. A test with such waits cannot rely on when something comes
+ * out; and on a busy machine, or under virtual threads, a time-out may come before whoever was just woken has run.
  *
  * <p>With the same seed and plan, and one thread at each end of a connection, everything happens in the same order: under
  * sequential dispatch, and under an event loop of one thread. Under other strategies each direction of a connection has the
