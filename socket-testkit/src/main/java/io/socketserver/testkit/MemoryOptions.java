@@ -49,6 +49,8 @@ public final class MemoryOptions {
     /**
      * How many bytes may be on their way in each direction of a connection before a write blocks.
      *
+     * <p>It goes on when there is room for the rest of it, or for half as many.
+     *
      * @param bytes at least 1
      * @return options with this set
      * @throws IllegalArgumentException if it is less than 1

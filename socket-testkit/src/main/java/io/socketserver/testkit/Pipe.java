@@ -60,11 +60,11 @@ final class Pipe {
         }
     }
 
-    /** Whether a write has a result. */
+    /** Whether a write has a result that was worth waiting for. */
     boolean writable() {
         lock.lock();
         try {
-            return size < ring.length || reader != End.OPEN || writer != End.OPEN || reset;
+            return isRoomFor(ring.length) || reader != End.OPEN || writer != End.OPEN || reset;
         } finally {
             lock.unlock();
         }
@@ -200,7 +200,14 @@ final class Pipe {
         if (reader == End.SHUT) {
             source.position(source.limit());
         }
-        put(source);
+        if (!waited || isRoomFor(source.remaining())) {
+            put(source);
+        }
+    }
+
+    // Who waits for room waits for half of it, as in a kernel, lest what travels at a time get ever smaller.
+    private boolean isRoomFor(int count) {
+        return ring.length - size >= Math.min(count, (ring.length + 1) / 2);
     }
 
     /** Bounds each read, also one that waits now; zero has no end. */

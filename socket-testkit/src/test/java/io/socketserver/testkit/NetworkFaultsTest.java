@@ -70,6 +70,24 @@ class NetworkFaultsTest extends NetworkFixture {
         }
     }
 
+    /** A writer that filled each little gap at once would have it split again, and so on. */
+    @Test
+    void muchAtOnceDoesNotFallIntoEverSmallerPieces() throws Exception {
+        byte[] much = new byte[1_000_000];
+        try (Network network = Network.seeded(1, FaultPlan.none().split(0.5));
+                Endpoint<Connection> endpoint = network.bind("here");
+                Connection client = network.connect("here");
+                Connection server = endpoint.accept(Duration.ZERO)) {
+            Async<Boolean> writer = Async.run(() -> {
+                client.write(much);
+                client.shutdownOutput();
+            });
+            assertThat(server.input().readAllBytes()).hasSize(much.length);
+            assertThat(writer.join()).isTrue();
+            assertThat(network.transcript().lines()).hasSizeLessThan(100);
+        }
+    }
+
     @Test
     void aStallHoldsUpWhatIsBehindIt() throws Exception {
         FaultPlan plan = FaultPlan.none().stall(1, Duration.ofSeconds(7));

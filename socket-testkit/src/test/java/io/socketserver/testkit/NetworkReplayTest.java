@@ -22,6 +22,7 @@ class NetworkReplayTest {
             .stall(0.05, Duration.ofSeconds(2))
             .reset(0.01)
             .abort(0.1);
+    private static final Limits IDLE = Limits.none().idleTimeout(Duration.ofMinutes(5));
 
     @Test
     void aThousandTranscriptsAreTheSame() throws Exception {
@@ -38,24 +39,16 @@ class NetworkReplayTest {
     @Test
     void whoIsNotAcceptedHasConnectedBefore() throws Exception {
         FaultPlan plan = PLAN.abort(0.4).outOfDescriptors(Duration.ofMillis(100), Duration.ofSeconds(2));
-        assertReplays(plan, Limits.none().acceptRate(2).idleTimeout(Duration.ofMinutes(5)), network -> {
-            for (int i = 0; i < 6; i++) {
-                converse(network);
-            }
-        });
+        assertReplays(plan, IDLE.acceptRate(2));
     }
 
     /** Whoever is woken by a reset ends its side as the other is being reset. */
     @Test
     void aResetIsOneAtBothEnds() throws Exception {
-        assertReplays(PLAN.reset(0.1), Limits.none().idleTimeout(Duration.ofMinutes(5)), network -> {
-            for (int i = 0; i < 6; i++) {
-                converse(network);
-            }
-        });
+        assertReplays(PLAN.reset(0.1), IDLE);
     }
 
-    private static void assertReplays(FaultPlan plan, Limits limits, Network.Scenario scenario) throws Exception {
+    private static void assertReplays(FaultPlan plan, Limits limits) throws Exception {
         LeakCheck leaks = LeakCheck.begin();
         Set<String> transcripts = new HashSet<>();
         for (int i = 0; i < 300; i++) {
@@ -64,7 +57,9 @@ class NetworkReplayTest {
                             .limits(limits)
                             .handle(NetworkReplayTest::echo)
                             .start()) {
-                scenario.run(network);
+                for (int conversation = 0; conversation < 6; conversation++) {
+                    converse(network);
+                }
                 assertThat(server.draining()).isFalse();
                 transcripts.add(network.transcript());
             }
@@ -77,7 +72,7 @@ class NetworkReplayTest {
         try (Network network = Network.seeded(42, plan);
                 Server<Connection> server = Server.on(network.bind("echo"))
                         .time(network.time())
-                        .limits(Limits.none().idleTimeout(Duration.ofMinutes(5)))
+                        .limits(IDLE)
                         .handle(NetworkReplayTest::echo)
                         .start()) {
             for (int i = 0; i < 3; i++) {

@@ -3,6 +3,7 @@ package io.socketserver.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socketserver.api.Connection;
+import java.nio.ByteBuffer;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,6 +35,16 @@ class PipeProperties {
                     .isEqualTo(writes.stream().mapToInt(Integer::intValue).sum());
             assertThat(writer.join()).isTrue();
         }
+    }
+
+    @Property(tries = 100)
+    void whoPollsForRoomIsToldOfHalfOfIt(
+            @ForAll @IntRange(min = 1, max = 40) int capacity, @ForAll @IntRange(max = 40) int taken) throws Exception {
+        Pipe pipe = new Pipe(MemoryOptions.defaults().capacity(capacity));
+        pipe.tryWrite(ByteBuffer.allocate(41));
+        assertThat(pipe.writable()).isFalse();
+        pipe.tryRead(ByteBuffer.allocate(taken));
+        assertThat(pipe.writable()).isEqualTo(2 * taken >= capacity);
     }
 
     /** Reads to the end and checks that each byte is the successor of the one before. */
