@@ -12,6 +12,11 @@ record CutOff(@Nullable TimeLimit limit, String reason) {
         return new CutOff(limit, "its " + limit + " of " + millis + " ms is over");
     }
 
+    /** Whether that was its server's end. */
+    boolean isAtGrace() {
+        return limit == null;
+    }
+
     /** What operations on the request throw from then on. */
     AsynchronousCloseException failure(Request request, Throwable cause) {
         AsynchronousCloseException failure = new Failure(request + " was closed, since " + reason);

@@ -324,7 +324,7 @@ final class RequestTask<R extends Request> implements Runnable {
         try {
             service.conclusion().conclude(request, failure, how);
         } finally {
-            ended(CutOff.AT_GRACE.equals(how) ? Outcome.CLOSED_AT_GRACE : Outcome.COMPLETED);
+            ended(how != null && how.isAtGrace() ? Outcome.CLOSED_AT_GRACE : Outcome.COMPLETED);
         }
     }
 

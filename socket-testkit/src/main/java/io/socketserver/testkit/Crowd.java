@@ -4,7 +4,6 @@ import io.socketserver.api.TimeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +91,9 @@ final class Crowd {
         /** Whoever is to be woken next by the time. */
         @Nullable
         Waiter earliest(long now) {
-            Comparator<Waiter> order = Waiter.earliest(now);
             Waiter earliest = null;
             for (Waiter waiter : waiters.values()) {
-                if (!waiter.isRung() && (earliest == null || order.compare(waiter, earliest) < 0)) {
+                if (!waiter.isRung() && (earliest == null || waiter.isBefore(earliest, now))) {
                     earliest = waiter;
                 }
             }

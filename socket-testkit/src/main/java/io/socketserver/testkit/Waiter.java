@@ -1,6 +1,5 @@
 package io.socketserver.testkit;
 
-import java.util.Comparator;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,11 +20,11 @@ final class Waiter {
         this.deadline = deadline;
     }
 
-    /** Those of one deadline by the age of their threads, as they are woken one after the other. */
-    static Comparator<Waiter> earliest(long now) {
+    /** Whether it is to be woken before another; those of one deadline by the age of their threads, one after the other. */
+    boolean isBefore(Waiter other, long now) {
         // As a difference, since one without an end may have gone beyond the largest number.
-        return Comparator.<Waiter>comparingLong(waiter -> waiter.deadline - now)
-                .thenComparingLong(waiter -> waiter.thread.getId());
+        int order = Long.compare(deadline - now, other.deadline - now);
+        return order == 0 ? thread.getId() < other.thread.getId() : order < 0;
     }
 
     Thread thread() {

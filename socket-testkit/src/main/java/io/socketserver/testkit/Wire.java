@@ -3,9 +3,6 @@ package io.socketserver.testkit;
 import io.socketserver.testkit.Agenda.Event;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +24,7 @@ final class Wire {
     private final Dice dice;
 
     // All about sending is guarded by the lock of the near pipe, under which it tells of each change.
-    private final Deque<Accident.AtByte> accidents = new ArrayDeque<>();
+    private final Accident.@Nullable AtByte accident;
     private long sent;
     private boolean ended;
     private long lineFree;
@@ -69,19 +66,19 @@ final class Wire {
         this.track = track;
         this.backTrack = backTrack;
         dice = simulation.dice(client.label() + ' ' + side);
-        simulation
+        accident = simulation
                 .plan()
                 .accidents(Accident.AtByte.class, client)
-                .filter(accident -> accident.side() == side)
-                .sorted(Comparator.comparingLong(Accident.AtByte::count))
-                .forEach(accidents::add);
+                .filter(planned -> planned.side() == side)
+                .reduce((first, other) -> first.count() <= other.count() ? first : other)
+                .orElse(null);
     }
 
     void begin() {
         near.watch(this::send);
         far.watch(this::read);
-        if (!accidents.isEmpty() && accidents.element().count() == 0) {
-            end(accidents.element());
+        if (accident != null && accident.count() == 0) {
+            end(accident);
         }
     }
 
@@ -109,11 +106,9 @@ final class Wire {
         if (size > 1 && dice.hits(plan.chance(Fault.SPLIT))) {
             size = dice.between(1, size - 1);
         }
-        Accident.AtByte accident = accidents.peek();
-        if (accident != null && accident.count() - sent <= size) {
-            size = accident.count() - sent;
-        } else {
-            accident = null;
+        Accident.AtByte next = accident != null && accident.count() - sent <= size ? accident : null;
+        if (next != null) {
+            size = next.count() - sent;
         }
         if (dice.hits(plan.chance(Fault.RESET))) {
             ended = true;
@@ -127,14 +122,14 @@ final class Wire {
             simulation.agenda().remove(last);
         }
         last = at(time, () -> arrive(upTo));
-        if (accident != null) {
-            end(accident);
+        if (next != null) {
+            end(next);
         }
     }
 
-    private void end(Accident.AtByte accident) {
+    private void end(Accident.AtByte planned) {
         ended = true;
-        if (accident.reset()) {
+        if (planned.reset()) {
             at(arrival(0), reset);
         } else {
             at(arrival(0), () -> {

@@ -148,7 +148,8 @@ class NetworkFaultsTest extends NetworkFixture {
 
     @Test
     void oneDirectionEndsAndTheOtherGoesOn() throws Exception {
-        FaultPlan plan = FaultPlan.none().endAt("client#1", Side.CLIENT, 3);
+        // The earlier of the two is what happens.
+        FaultPlan plan = FaultPlan.none().resetAt("client#1", Side.CLIENT, 5).endAt("client#1", Side.CLIENT, 3);
         try (Network network = Network.seeded(1, plan);
                 Endpoint<Connection> endpoint = network.bind("here");
                 Connection client = network.connect("here");

@@ -8,6 +8,8 @@ import io.socketserver.api.Limits;
 import io.socketserver.api.Server;
 import io.socketserver.api.TimeLimit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
@@ -43,6 +45,25 @@ class NetworkTimeTest {
             network.pass(Duration.ZERO);
             assertThat(network.time().nanoTime()).isZero();
         }
+    }
+
+    @Test
+    void whoeverWaitsForTheSameTimeIsWokenByAge() throws Exception {
+        List<Integer> woken = Collections.synchronizedList(new ArrayList<>());
+        List<Integer> ages = List.of(0, 1, 2, 3, 4, 5, 6, 7);
+        try (Network network = Network.seeded(1)) {
+            List<Async<Boolean>> threads = new ArrayList<>();
+            for (int age : ages) {
+                threads.add(Async.run(() -> {
+                    network.pass(Duration.ofSeconds(1));
+                    woken.add(age);
+                }));
+            }
+            for (Async<Boolean> thread : threads) {
+                assertThat(thread.join()).isTrue();
+            }
+        }
+        assertThat(woken).isEqualTo(ages);
     }
 
     /** Nobody has to give it to the server as well. */
