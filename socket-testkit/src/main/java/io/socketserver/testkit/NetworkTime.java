@@ -55,7 +55,7 @@ final class NetworkTime implements TimeSource {
         Waiter waiter = new Waiter(Thread.currentThread(), lock, condition, deadline);
         crowd.arrive(waiter);
         try {
-            if (!stepUnlocked(lock)) {
+            if (!stepUnlocked(lock) || isEarly(waiter)) {
                 requirePulse();
                 condition.await();
             }
@@ -63,6 +63,11 @@ final class NetworkTime implements TimeSource {
             crowd.leave(waiter);
         }
         return deadline - now > 0;
+    }
+
+    // Whoever makes the step to another's deadline may have the same, and waits for its turn.
+    private boolean isEarly(Waiter waiter) {
+        return waiter.deadline() - now <= 0 && !waiter.isRung();
     }
 
     /** Waits in this time, for nothing. */
