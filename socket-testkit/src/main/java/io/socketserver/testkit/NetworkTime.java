@@ -65,7 +65,8 @@ final class NetworkTime implements TimeSource {
         return deadline - now > 0;
     }
 
-    // Whoever makes the step to another's deadline may have the same, and waits for its turn.
+    // Whoever makes the step to another's deadline may have the same, and waits for its turn. That comes in any case,
+    // whether or not it was signalled meanwhile.
     private boolean isEarly(Waiter waiter) {
         return waiter.deadline() - now <= 0 && !waiter.isRung();
     }

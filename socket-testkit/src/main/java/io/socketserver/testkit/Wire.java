@@ -22,9 +22,9 @@ final class Wire {
     private final Agenda.Track track;
     private final Agenda.Track backTrack;
     private final Dice dice;
+    private final Accident.@Nullable AtByte accident;
 
     // All about sending is guarded by the lock of the near pipe, under which it tells of each change.
-    private final Accident.@Nullable AtByte accident;
     private long sent;
     private boolean ended;
     private long lineFree;
